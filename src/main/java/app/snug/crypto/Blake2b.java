@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.crypto;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** BLAKE2b with 16 to 64 bytes of output, keyed (up to 64 bytes) or not. */
+public final class Blake2b {
+
+    private static final byte[] NO_KEY = {};
+    private static final byte[] NO_SALT = new byte[16];
+
+    private static final MethodHandle HASH =
+            Sodium.quick(
+                    "crypto_generichash",
+                    Sodium.PTR,
+                    Sodium.LONG,
+                    Sodium.PTR,
+                    Sodium.LONG,
+                    Sodium.PTR,
+                    Sodium.LONG);
+    private static final MethodHandle PERSONAL =
+            Sodium.quick(
+                    "crypto_generichash_blake2b_salt_personal",
+                    Sodium.PTR,
+                    Sodium.LONG,
+                    Sodium.PTR,
+                    Sodium.LONG,
+                    Sodium.PTR,
+                    Sodium.LONG,
+                    Sodium.PTR,
+                    Sodium.PTR);
+
+    private Blake2b() {}
+
+    public static byte[] hash(int size, byte[]... parts) {
+        return keyed(size, NO_KEY, parts);
+    }
+
+    public static byte[] keyed(int size, byte[] key, byte[]... parts) {
+        check(size, key);
+        byte[] input = Concatenation.of(parts);
+        byte[] out = new byte[size];
+        try {
+            int unused =
+                    (int)
+                            HASH.invokeExact(
+                                    Sodium.of(out),
+                                    (long) size,
+                                    Sodium.of(input),
+                                    (long) input.length,
+                                    key.length == 0 ? MemorySegment.NULL : Sodium.of(key),
+                                    (long) key.length);
+        } catch (Throwable t) {
+            throw Sodium.broken(t);
+        }
+        return out;
+    }
+
+    /**
+     * @param personal 16 bytes
+     */
+    public static byte[] personal(int size, byte[] key, byte[] personal, byte[]... parts) {
+        check(size, key);
+        if (personal.length != 16) {
+            throw new IllegalArgumentException("A personalisation has 16 bytes");
+        }
+        byte[] input = Concatenation.of(parts);
+        byte[] out = new byte[size];
+        try {
+            int unused =
+                    (int)
+                            PERSONAL.invokeExact(
+                                    Sodium.of(out),
+                                    (long) size,
+                                    Sodium.of(input),
+                                    (long) input.length,
+                                    key.length == 0 ? MemorySegment.NULL : Sodium.of(key),
+                                    (long) key.length,
+                                    Sodium.of(NO_SALT),
+                                    Sodium.of(personal));
+        } catch (Throwable t) {
+            throw Sodium.broken(t);
+        }
+        return out;
+    }
+
+    private static void check(int size, byte[] key) {
+        if (size < 1 || size > 64 || key.length > 64) {
+            throw new IllegalArgumentException("BLAKE2b: output 1 to 64 bytes, key up to 64");
+        }
+    }
+}

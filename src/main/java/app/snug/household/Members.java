@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.household;
+
+import app.snug.crypto.Secret;
+import app.snug.messenger.OwnerId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The people of the household and their logins. */
+public interface Members {
+
+    /** Whether the household has been set up, that is, has an owner. */
+    boolean isSetUp();
+
+    /**
+     * The first member, who owns the household.
+     *
+     * @param code the one-time code printed in the log
+     * @throws RefusedException WRONG_CODE, ALREADY_SET_UP, or what is wrong with name or passphrase
+     */
+    Member setUp(String code, String login, Secret passphrase) throws RefusedException;
+
+    /** An invitation for one person; the token is shown once and not kept. */
+    Invitation invite(OwnerId by) throws RefusedException;
+
+    /** Open invitations of the household, newest first, without their tokens. */
+    List<OpenInvitation> openInvitations();
+
+    void withdraw(OwnerId by, long invitation) throws RefusedException;
+
+    /** Whether a token still admits someone. */
+    boolean admits(String token);
+
+    /**
+     * Joins by an invitation, which is then used up; a refusal leaves it open.
+     *
+     * @throws RefusedException INVITATION_INVALID, LOGIN_TAKEN, …
+     */
+    Member join(String token, String login, Secret passphrase) throws RefusedException;
+
+    /**
+     * Checks a login and, if it is right, opens the vault. Takes as long for an unknown login as
+     * for a wrong passphrase.
+     *
+     * @throws RefusedException WRONG_LOGIN or TOO_MANY_TRIES
+     */
+    Member logIn(String login, Secret passphrase, String clientAddress) throws RefusedException;
+
+    Optional<Member> find(OwnerId id);
+
+    List<Member> all();
+
+    /** "Stay connected while I am away": whether the server may open the vault by itself. */
+    void stayConnected(OwnerId id, boolean on);
+
+    /** A person of the household. */
+    record Member(OwnerId id, String login, boolean owner, boolean staysConnected, Instant since) {}
+
+    /**
+     * @param token 128 bits or more, for the link
+     */
+    record Invitation(long id, String token, Instant expires) {}
+
+    /** An invitation not used yet. */
+    record OpenInvitation(long id, String invitedBy, Instant created, Instant expires) {}
+
+    /** Why something was not done. */
+    enum Refusal {
+        WRONG_CODE,
+        ALREADY_SET_UP,
+        LOGIN_EMPTY,
+        LOGIN_TOO_LONG,
+        LOGIN_TAKEN,
+        PASSPHRASE_TOO_SHORT,
+        PASSPHRASE_TOO_LONG,
+        INVITATION_INVALID,
+        WRONG_LOGIN,
+        TOO_MANY_TRIES,
+        NOT_ALLOWED
+    }
+
+    /** A refusal with its reason; nothing was changed. */
+    final class RefusedException extends Exception {
+        private final Refusal refusal;
+
+        public RefusedException(Refusal refusal) {
+            super(refusal.name());
+            this.refusal = refusal;
+        }
+
+        public Refusal refusal() {
+            return refusal;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Accounts kept on this server. Whatever reads or writes sealed data needs the owner's vault to be
+ * open, else throws {@link VaultLockedException}.
+ */
+public interface Accounts {
+
+    /** Makes a new account from fresh randomness. */
+    Account create(OwnerId owner, String displayName) throws InvalidNameException;
+
+    /**
+     * Brings back an account from its recovery words.
+     *
+     * @throws app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException naming the wrong
+     *     word
+     * @throws AlreadyHereException if this server already keeps that account
+     */
+    Account restore(OwnerId owner, String words, String displayName)
+            throws app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException,
+                    InvalidNameException,
+                    AlreadyHereException;
+
+    /** An owner's accounts, oldest first. */
+    List<Account> of(OwnerId owner);
+
+    /** The account, if it is this owner's. */
+    Optional<Account> find(OwnerId owner, AccountRef ref);
+
+    /** The 13 recovery words. */
+    String recoveryWords(Account account);
+
+    void confirmWordsKept(Account account);
+
+    void rename(Account account, String displayName) throws InvalidNameException;
+
+    /** A display name that is empty or over 100 bytes. */
+    final class InvalidNameException extends Exception {
+        private final int bytes;
+
+        /**
+         * @param bytes length of the name in UTF-8; 0 if there is none
+         */
+        public InvalidNameException(int bytes) {
+            super("Display name of " + bytes + " bytes");
+            this.bytes = bytes;
+        }
+
+        public int bytes() {
+            return bytes;
+        }
+    }
+
+    /** This server already keeps the account. */
+    final class AlreadyHereException extends Exception {
+        public AlreadyHereException() {
+            super("The account is already kept here");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger;
+
+import app.snug.protocol.identity.AccountId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Conversations of one account, newest activity first. Every call is scoped to its account. */
+public interface Conversations {
+
+    /**
+     * @param before continue behind this conversation; empty for the first page
+     * @param limit 1 to 200
+     */
+    List<Summary> list(Account account, Optional<Summary> before, int limit);
+
+    Optional<Summary> find(Account account, ConversationId id);
+
+    Optional<Summary> with(Account account, AccountId peer);
+
+    /** The conversation with a person, made if there is none; with oneself it is Note to Self. */
+    Summary start(Account account, AccountId peer);
+
+    /** Everything up to now is read. */
+    void markRead(Account account, ConversationId id);
+
+    /**
+     * A row of the list.
+     *
+     * @param name what to call it: the other's display name, or empty if not known yet (show the
+     *     shortened Account ID then)
+     * @param lastActivity time of the last message, or of the start
+     * @param last the last message; empty while there is none
+     */
+    record Summary(
+            ConversationId id,
+            AccountId peer,
+            boolean noteToSelf,
+            Optional<String> name,
+            Instant lastActivity,
+            Optional<Message> last,
+            int unread) {}
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Messages of one account's conversations. Every call is scoped to its account. */
+public interface Messages {
+
+    /** Code points a message may have ({@code protocol/01} §4.8). */
+    int MAX_LENGTH = 2000;
+
+    /**
+     * A page, oldest first, of the newest messages or those before one of them.
+     *
+     * @param limit 1 to 200
+     */
+    List<Message> page(
+            Account account, ConversationId conversation, Optional<MessageId> before, int limit);
+
+    Optional<Message> find(Account account, MessageId id);
+
+    /**
+     * Writes the message and its way into the outbox in one transaction; sending follows.
+     *
+     * @throws TooLongException before anything is written
+     * @throws EmptyMessageException if there is nothing but white space
+     */
+    Message send(Account account, ConversationId conversation, String body)
+            throws TooLongException, EmptyMessageException;
+
+    /** Puts a failed message back into the outbox, at once. */
+    void retry(Account account, MessageId id);
+
+    /** Takes a message that is not sent out of the outbox and deletes it here. */
+    void discard(Account account, MessageId id);
+
+    /** Over {@link #MAX_LENGTH}. */
+    final class TooLongException extends Exception {
+        private final int over;
+
+        /**
+         * @param over code points too many
+         */
+        public TooLongException(int over) {
+            super("Too long by " + over);
+            this.over = over;
+        }
+
+        public int over() {
+            return over;
+        }
+    }
+
+    /** Nothing to send. */
+    final class EmptyMessageException extends Exception {
+        public EmptyMessageException() {
+            super("Empty message");
+        }
+    }
+}

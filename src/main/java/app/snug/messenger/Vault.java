@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger;
+
+import app.snug.crypto.DecryptionException;
+
+/** Seals an owner's data for the database. What is sealed for one row does not open as another. */
+public interface Vault {
+
+    /**
+     * @param row identity of the row and column, such as {@code message/17/body}
+     */
+    byte[] seal(String row, byte[] plain);
+
+    /**
+     * @throws DecryptionException if it was altered or belongs to another row or owner
+     */
+    byte[] open(String row, byte[] sealed) throws DecryptionException;
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import app.snug.crypto.Ed25519KeyPair;
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.storage.MessageHash;
+import app.snug.protocol.storage.Namespace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Mailboxes in the network: every account's messages lie on the nodes of its swarm. All requests go
+ * through onion paths; swarm changes (421), clock errors (406) and failing nodes are dealt with
+ * inside, within bounded time.
+ */
+public interface Swarms {
+
+    /**
+     * Stores a message that anyone may leave (a public inbox). Storing the same bytes again is
+     * harmless.
+     *
+     * @param data at most 76,800 bytes
+     * @param timeToLive 10 s to 14 days
+     */
+    StoreReceipt store(AccountId to, Namespace namespace, byte[] data, Duration timeToLive)
+            throws NetworkException;
+
+    /**
+     * Fetches what is new in an account's namespaces from one member of its swarm, a different one
+     * over time.
+     *
+     * @param cursors the last hash seen from that node in that namespace
+     */
+    Polled poll(
+            AccountId account, Ed25519KeyPair signer, List<Namespace> namespaces, Cursors cursors)
+            throws NetworkException;
+
+    /** Where reading went on last time; node lists differ in order, so each has its own. */
+    @FunctionalInterface
+    interface Cursors {
+        Optional<MessageHash> last(Ed25519PublicKey node, Namespace namespace);
+    }
+
+    /**
+     * A message was stored.
+     *
+     * @param storedBy the swarm members that confirmed it with a valid signature; never empty
+     * @param swarmSize members of the swarm that were asked
+     */
+    record StoreReceipt(
+            MessageHash hash, Instant expiry, Set<Ed25519PublicKey> storedBy, int swarmSize) {}
+
+    /**
+     * What one node had.
+     *
+     * @param messages in the node's order; the last one's hash is the next cursor
+     * @param more whether polling again at once brings more
+     */
+    record Polled(
+            Ed25519PublicKey node, Map<Namespace, List<StoredMessage>> messages, boolean more) {}
+
+    /**
+     * A message as stored. Everything in it but the hash is the sender's or the node's claim.
+     *
+     * @param hash checked: computed from account, namespace and data
+     */
+    record StoredMessage(MessageHash hash, Instant timestamp, Instant expiry, byte[] data) {}
+}
