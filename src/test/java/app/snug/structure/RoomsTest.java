@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.structure;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may use whom (ARCHITECTURE.md). */
+class RoomsTest {
+
+    private static final JavaClasses HOUSE =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("app.snug");
+
+    @Test
+    void aRoomUsesOnlyRoomsBelowIt() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("boot")
+                .definedBy("app.snug.boot..")
+                .layer("web")
+                .definedBy("app.snug.web..")
+                .layer("household")
+                .definedBy("app.snug.household..")
+                .layer("messenger")
+                .definedBy("app.snug.messenger..")
+                .layer("ratchet")
+                .definedBy("app.snug.ratchet..")
+                .layer("server")
+                .definedBy("app.snug.server..")
+                .layer("network")
+                .definedBy("app.snug.network..")
+                .layer("protocol")
+                .definedBy("app.snug.protocol..")
+                .layer("crypto")
+                .definedBy("app.snug.crypto..")
+                .whereLayer("boot")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("web")
+                .mayOnlyBeAccessedByLayers("boot")
+                .whereLayer("household")
+                .mayOnlyBeAccessedByLayers("boot", "web")
+                .whereLayer("messenger")
+                .mayOnlyBeAccessedByLayers("boot", "web", "household")
+                .whereLayer("ratchet")
+                .mayOnlyBeAccessedByLayers("boot", "messenger")
+                .whereLayer("server")
+                .mayOnlyBeAccessedByLayers("boot")
+                .whereLayer("network")
+                .mayOnlyBeAccessedByLayers("boot", "web", "household", "messenger", "ratchet")
+                .allowEmptyShould(true)
+                .check(HOUSE);
+    }
+
+    @Test
+    void protocolAndCryptoKnowNothingOfSpringDatabasesHttpOrTheClock() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("app.snug.protocol..", "app.snug.crypto..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.springframework..",
+                        "java.sql..",
+                        "javax.sql..",
+                        "java.net..",
+                        "jakarta..",
+                        "org.slf4j..")
+                .allowEmptyShould(true)
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAnyPackage("app.snug.protocol..", "app.snug.crypto..")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .allowEmptyShould(true)
+                .check(HOUSE);
+    }
+
+    @Test
+    void networkAndServerAreWiredFromOutside() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("app.snug.network..", "app.snug.server..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.springframework..")
+                .allowEmptyShould(true)
+                .check(HOUSE);
+    }
+
+    @Test
+    void theDomainHoldsNoHtmlAndControllersHoldNoSql() {
+        noClasses()
+                .that()
+                .resideInAPackage("app.snug.web..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..")
+                .allowEmptyShould(true)
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAnyPackage("app.snug.messenger..", "app.snug.household..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.thymeleaf..", "org.springframework.web..", "jakarta.servlet..")
+                .allowEmptyShould(true)
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyCryptoTouchesPrimitives() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "app.snug.crypto..", "app.snug.server.node..", "app.snug.network..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.crypto..", "java.lang.foreign..")
+                .allowEmptyShould(true)
+                .check(HOUSE);
+    }
+
+    @Test
+    void everyRoomIsNullMarked() {
+        classes()
+                .that()
+                .resideInAPackage("app.snug..")
+                .and()
+                .haveSimpleName("package-info")
+                .and()
+                .resideOutsideOfPackage("..wire..")
+                .should()
+                .beAnnotatedWith(org.jspecify.annotations.NullMarked.class)
+                .allowEmptyShould(true)
+                .check(HOUSE);
+    }
+}
