@@ -65,9 +65,8 @@ public final class Chromium implements AutoCloseable {
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "No Chromium; install it or set SNUG_TEST_BROWSER"));
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "No Chromium; install it or set SNUG_TEST_BROWSER"));
     }
 }

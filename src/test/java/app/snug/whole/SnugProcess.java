@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class SnugProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Pattern CODE = Pattern.compile("code[^a-z0-9]*([a-z0-9]{4}(?:-[a-z0-9]{4})+)");
+    private static final Pattern CODE =
+            Pattern.compile("code[^a-z0-9]*([a-z0-9]{4}(?:-[a-z0-9]{4})+)");
 
     private final Path data;
     private final int port;
