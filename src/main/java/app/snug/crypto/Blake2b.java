@@ -41,6 +41,8 @@ public final class Blake2b {
         check(size, key);
         byte[] input = Concatenation.of(parts);
         byte[] out = new byte[size];
+        // Declared, since invokeExact goes by the static type, which a conditional loses.
+        MemorySegment keySegment = key.length == 0 ? MemorySegment.NULL : Sodium.of(key);
         try {
             int unused =
                     (int)
@@ -49,7 +51,7 @@ public final class Blake2b {
                                     (long) size,
                                     Sodium.of(input),
                                     (long) input.length,
-                                    key.length == 0 ? MemorySegment.NULL : Sodium.of(key),
+                                    keySegment,
                                     (long) key.length);
         } catch (Throwable t) {
             throw Sodium.broken(t);
@@ -67,6 +69,8 @@ public final class Blake2b {
         }
         byte[] input = Concatenation.of(parts);
         byte[] out = new byte[size];
+        // Declared, since invokeExact goes by the static type, which a conditional loses.
+        MemorySegment keySegment = key.length == 0 ? MemorySegment.NULL : Sodium.of(key);
         try {
             int unused =
                     (int)
@@ -75,7 +79,7 @@ public final class Blake2b {
                                     (long) size,
                                     Sodium.of(input),
                                     (long) input.length,
-                                    key.length == 0 ? MemorySegment.NULL : Sodium.of(key),
+                                    keySegment,
                                     (long) key.length,
                                     Sodium.of(NO_SALT),
                                     Sodium.of(personal));
