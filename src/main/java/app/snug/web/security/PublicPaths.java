@@ -8,11 +8,7 @@ final class PublicPaths {
 
     /** Files that are the same for everybody. */
     static final String[] STATIC = {
-        "/assets/**",
-        "/favicon.ico",
-        "/manifest.webmanifest",
-        "/service-worker.js",
-        "/robots.txt"
+        "/assets/**", "/favicon.ico", "/manifest.webmanifest", "/service-worker.js", "/robots.txt"
     };
 
     static final String[] PAGES = {

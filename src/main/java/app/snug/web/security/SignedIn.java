@@ -12,8 +12,7 @@ import org.springframework.security.core.AuthenticatedPrincipal;
  * @param owner whose data may be shown
  * @param login for showing
  */
-public record SignedIn(OwnerId owner, String login)
-        implements AuthenticatedPrincipal {
+public record SignedIn(OwnerId owner, String login) implements AuthenticatedPrincipal {
 
     static SignedIn as(Member member) {
         return new SignedIn(member.id(), member.login());
