@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.storage;
+
+import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.storage.MessageHash;
+import app.snug.protocol.storage.Namespace;
+
+/**
+ * A message as nodes keep it.
+ *
+ * @param timestamp the sender's claim, Unix milliseconds
+ * @param expiry Unix milliseconds
+ */
+public record StoredMessage(
+        AccountId owner,
+        Namespace namespace,
+        MessageHash hash,
+        long timestamp,
+        long expiry,
+        byte[] data) {
+
+    public static StoredMessage of(
+            AccountId owner, Namespace namespace, long timestamp, long expiry, byte[] data) {
+        return new StoredMessage(
+                owner,
+                namespace,
+                MessageHash.of(owner, namespace, data),
+                timestamp,
+                expiry,
+                data);
+    }
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.storage;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Group commit: everything that arrives while one transaction is being written to disk goes into
+ * the next one together. Only one transaction runs at a time, so message ids appear in the order in
+ * which they are numbered, and a reader's cursor never passes a message still to come.
+ */
+final class WriteQueue implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
+
+    private static final int MAX_BATCH = 1_000;
+    private static final long MAX_WAITING = 64L << 20;
+    private static final long CLOSE_PATIENCE_MS = 10_000;
+
+    private final DataSource database;
+    private final InstantSource clock;
+    private final LinkedBlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
+    private final AtomicLong weight = new AtomicLong();
+    private final Thread writer;
+    private volatile boolean closed;
+
+    WriteQueue(DataSource database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+        this.writer = Thread.ofPlatform().name("swarm-writer").daemon().start(this::run);
+    }
+
+    /** False if the store is closed or too much is waiting already. */
+    boolean offer(Write write) {
+        if (closed) {
+            return false;
+        }
+        if (weight.addAndGet(write.weight()) > MAX_WAITING) {
+            weight.addAndGet(-write.weight());
+            return false;
+        }
+        waiting.add(write);
+        return true;
+    }
+
+    private void run() {
+        List<Write> batch = new ArrayList<>(MAX_BATCH);
+        while (!closed || !waiting.isEmpty()) {
+            try {
+                Write first = waiting.poll(200, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
+                waiting.drainTo(batch, MAX_BATCH - 1);
+                commit(batch);
+            } catch (InterruptedException e) {
+                // Only close() ends this thread, after what is waiting has been written.
+                continue;
+            } finally {
+                weight.addAndGet(-batch.stream().mapToLong(Write::weight).sum());
+                batch.clear();
+            }
+        }
+    }
+
+    private void commit(List<Write> writes) {
+        WriteBatch batch = new WriteBatch(writes, clock.millis());
+        try (Connection connection = database.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                batch.execute(connection);
+                connection.commit();
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
+            batch.succeed();
+        } catch (SQLException | RuntimeException e) {
+            LOG.error("{} writes failed: {}", writes.size(), e.getMessage());
+            batch.fail(new StorageException("The database refused", e));
+        }
+    }
+
+    /** Writes what is waiting, then stops. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            writer.join(CLOSE_PATIENCE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Write write = waiting.poll(); write != null; write = waiting.poll()) {
+            if (write instanceof Write.Insert insert) {
+                insert.done().completeExceptionally(new StorageException("The store is closed"));
+            }
+        }
+    }
+}

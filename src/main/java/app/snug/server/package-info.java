@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+/** The network's own servers: service nodes, file servers, communities. */
+@NullMarked
+package app.snug.server;
+
+import org.jspecify.annotations.NullMarked;
