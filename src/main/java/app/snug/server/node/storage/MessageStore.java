@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The messages of one node. */
 public interface MessageStore {
 
-    /** Bytes a message counts beside its data when a page is measured ({@code protocol/02} §7.5). */
+    /**
+     * Bytes a message counts beside its data when a page is measured ({@code protocol/02} §7.5).
+     */
     int OVERHEAD = 100 + MessageHash.LENGTH;
 
     /**

@@ -22,11 +22,6 @@ public record StoredMessage(
     public static StoredMessage of(
             AccountId owner, Namespace namespace, long timestamp, long expiry, byte[] data) {
         return new StoredMessage(
-                owner,
-                namespace,
-                MessageHash.of(owner, namespace, data),
-                timestamp,
-                expiry,
-                data);
+                owner, namespace, MessageHash.of(owner, namespace, data), timestamp, expiry, data);
     }
 }

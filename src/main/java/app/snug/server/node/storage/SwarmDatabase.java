@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 
-/** PostgreSQL behind the nodes of this process. Closing writes what waits; the source stays open. */
+/**
+ * PostgreSQL behind the nodes of this process. Closing writes what waits; the source stays open.
+ */
 public final class SwarmDatabase implements AutoCloseable {
 
     private static final int SWEEP_ROWS = 10_000;

@@ -181,11 +181,9 @@ final class WriteBatch {
             throws SQLException {
         boolean newerInBatch =
                 rows.entrySet().stream()
-                        .anyMatch(
-                                row ->
-                                        sameBox(row, node, message)
-                                                && row.getValue().timestamp()
-                                                        > message.timestamp());
+                        .anyMatch(row ->
+                                sameBox(row, node, message)
+                                        && row.getValue().timestamp() > message.timestamp());
         if (newerInBatch) {
             return false;
         }

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node;
+
+import app.snug.server.node.http.RateLimiter;
+import app.snug.server.node.membership.ServiceNodeList;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How nodes behave.
+ *
+ * @param version what they say they speak: major, minor, patch of the storage server whose protocol
+ *     this is
+ * @param hardfork of the network: number, revision
+ * @param height what stands for the height of a chain
+ * @param limit of direct requests from one address; onion requests are not limited
+ * @param housekeeping how often expired messages are swept
+ * @param deliveries how often it is looked for deliveries that are due
+ */
+public record NodeSettings(
+        List<Integer> version,
+        List<Integer> hardfork,
+        long height,
+        RateLimiter.Limit limit,
+        Duration housekeeping,
+        Duration deliveries) {
+
+    public static final NodeSettings DEFAULT =
+            new NodeSettings(
+                    List.of(2, 8, 0),
+                    List.of(19, 4),
+                    1_500_000,
+                    RateLimiter.Limit.DEFAULT,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(5));
+
+    public NodeSettings {
+        version = List.copyOf(version);
+        hardfork = List.copyOf(hardfork);
+    }
+
+    public NodeSettings withLimit(RateLimiter.Limit other) {
+        return new NodeSettings(version, hardfork, height, other, housekeeping, deliveries);
+    }
+
+    public NodeSettings withDeliveries(Duration other) {
+        return new NodeSettings(version, hardfork, height, limit, housekeeping, other);
+    }
+
+    ServiceNodeList.Constants constants() {
+        return new ServiceNodeList.Constants(hardfork, version, height);
+    }
+
+    String dottedVersion() {
+        return version.stream().map(String::valueOf).collect(Collectors.joining("."));
+    }
+
+    /** What nodes call themselves in the HTTP header {@code Server}. */
+    String serverHeader() {
+        return "Oxen Storage Server/" + dottedVersion();
+    }
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node;
+
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.server.node.http.Exchange;
+import app.snug.server.node.http.HttpServer;
+import app.snug.server.node.http.RateLimiter;
+import app.snug.server.node.http.Reply;
+import app.snug.server.node.http.Route;
+import app.snug.server.node.membership.Membership;
+import app.snug.server.node.membership.ServiceNodeList;
+import app.snug.server.node.onion.OnionRequests;
+import app.snug.server.node.rpc.NodeContext;
+import app.snug.server.node.rpc.RpcReply;
+import app.snug.server.node.rpc.StorageRpc;
+import app.snug.server.node.storage.MessageStore;
+import app.snug.server.node.storage.StorageException;
+import app.snug.server.node.swarm.Deliveries;
+import app.snug.server.node.swarm.MemberRequests;
+import app.snug.server.node.swarm.PeerClient;
+import app.snug.server.node.swarm.PeerRoute;
+import app.snug.server.node.swarm.Replicator;
+import app.snug.server.node.swarm.SwarmPaths;
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running service node. Closing stops it; its keys and messages stay. */
+public final class ServiceNode implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceNode.class);
+
+    private final NodeKeys keys;
+    private final Membership membership;
+    private final Deliveries deliveries;
+    private final ExecutorService threads;
+    private final HttpServer server;
+    private final Future<?> regularWork;
+
+    private ServiceNode(
+            NodeKeys keys,
+            NodeSettings settings,
+            Surroundings around,
+            String host,
+            int port,
+            List<Filter> filters)
+            throws IOException, StorageException {
+        this.keys = keys;
+        this.membership = around.membership();
+        this.threads = Executors.newVirtualThreadPerTaskExecutor();
+        Ed25519PublicKey self = keys.ed25519().publicKey();
+        MessageStore store = around.database().open(self);
+        PeerClient client = new PeerClient(around.connections(), keys.ed25519(), around.clock());
+        StorageRpc rpc =
+                new StorageRpc(
+                        new NodeContext(
+                                keys.ed25519(),
+                                membership,
+                                store,
+                                new Replicator(client, threads),
+                                new ServiceNodeList(
+                                        membership, settings.constants(), around.random()),
+                                around.clock(),
+                                settings.version(),
+                                settings.hardfork()));
+        this.deliveries =
+                new Deliveries(
+                        store,
+                        client,
+                        Deliveries.peersOf(membership::current, self),
+                        around.clock());
+        OnionRequests onions =
+                new OnionRequests(
+                        keys.x25519(), membership, client, rpc, around.exit(), around.random());
+        MemberRequests members = new MemberRequests(self, membership, rpc, store, around.clock());
+        Map<String, Route> routes = new HashMap<>();
+        clientRoutes(routes, settings, rpc, onions);
+        memberRoute(routes, around, SwarmPaths.COMMAND, members::command);
+        memberRoute(routes, around, SwarmPaths.MESSAGES, members::messages);
+        memberRoute(routes, around, SwarmPaths.ONION, onions::passedOn);
+        this.server =
+                HttpServer.start(
+                        new HttpServer.Settings(
+                                host, port, keys.certificate(), settings.serverHeader(), filters),
+                        routes);
+        long every = settings.deliveries().toMillis();
+        this.regularWork =
+                around.scheduler()
+                        .scheduleWithFixedDelay(
+                                () -> threads.execute(this::deliver),
+                                every,
+                                every,
+                                TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param keys stay the caller's
+     * @param host address to listen on
+     * @param port 0 means any free one
+     * @param filters between the socket and the node, outermost first
+     * @throws IOException if the port is taken
+     * @throws StorageException if the database does not answer
+     */
+    public static ServiceNode start(
+            NodeKeys keys,
+            NodeSettings settings,
+            Surroundings around,
+            String host,
+            int port,
+            List<Filter> filters)
+            throws IOException, StorageException {
+        return new ServiceNode(keys, settings, around, host, port, filters);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    private void clientRoutes(
+            Map<String, Route> routes,
+            NodeSettings settings,
+            StorageRpc rpc,
+            OnionRequests onions) {
+        RateLimiter limiter = new RateLimiter(settings.limit(), System::nanoTime);
+        routes.put("POST /storage_rpc/v1", whenReady(exchange -> limited(limiter, exchange, rpc)));
+        routes.put("POST /onion_req/v2", whenReady(exchange -> onions.fromClient(exchange.body())));
+        String legacy = Base64.getEncoder().encodeToString(keys.ed25519().publicKey().bytes());
+        routes.put(
+                "POST /ping_test/v1",
+                exchange ->
+                        new Reply(
+                                200,
+                                Reply.TEXT,
+                                new byte[0],
+                                Map.of("X-Oxen-Snode-Pubkey", legacy)));
+        byte[] stats =
+                ("{\"version\":\"" + settings.dottedVersion() + "\"}")
+                        .getBytes(StandardCharsets.US_ASCII);
+        routes.put("GET /get_stats/v1", exchange -> Reply.json(stats));
+    }
+
+    private void memberRoute(
+            Map<String, Route> routes,
+            Surroundings around,
+            String path,
+            PeerRoute.Handler handler) {
+        routes.put(
+                "POST " + path,
+                new PeerRoute(path, keys.ed25519(), membership, around.clock(), handler));
+    }
+
+    private Route whenReady(Route route) {
+        return exchange ->
+                membership.current().isActive(keys.ed25519().publicKey())
+                        ? route.answer(exchange)
+                        : Reply.text(503, "Service node is not ready: not in any swarm\n");
+    }
+
+    private static Reply limited(RateLimiter limiter, Exchange exchange, StorageRpc rpc) {
+        if (exchange.headers().get("x-loki-long-poll") != null) {
+            return Reply.text(410, "long polling is no longer supported, client upgrade required");
+        }
+        if (!limiter.allows(exchange.client())) {
+            return Reply.text(429, "Too Many Requests\n");
+        }
+        RpcReply reply = rpc.answer(exchange.body());
+        return new Reply(reply.status(), reply.json() ? Reply.JSON : Reply.TEXT, reply.body());
+    }
+
+    private void deliver() {
+        try {
+            deliveries.round();
+        } catch (StorageException | RuntimeException e) {
+            LOG.warn("Deliveries have to wait: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        regularWork.cancel(false);
+        server.close();
+        threads.shutdownNow();
+    }
+}

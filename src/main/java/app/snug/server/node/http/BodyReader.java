@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.Semaphore;
+
+/** Reads request bodies into memory, bounded one by one and all together. */
+final class BodyReader {
+
+    static final int MAX_BODY = 10_485_760;
+
+    private static final int MAX_REQUESTS = 1_000;
+    private static final int KIB = 1_024;
+    private static final int MAX_MEMORY_KIB = 64 * KIB;
+
+    private final Semaphore requests = new Semaphore(MAX_REQUESTS);
+    private final Semaphore memory = new Semaphore(MAX_MEMORY_KIB);
+
+    /** A body that is not read; carries what the client is told. */
+    static final class RefusedException extends Exception {
+
+        private final transient Reply reply;
+
+        RefusedException(int status, String text) {
+            super(text, null, false, false);
+            this.reply = Reply.text(status, text);
+        }
+
+        Reply reply() {
+            return reply;
+        }
+    }
+
+    /** Holds its share of the memory until closed. */
+    final class Body implements AutoCloseable {
+
+        private byte[] bytes = {};
+        private int reserved;
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        private void reserve(long size) throws RefusedException {
+            if (size > MAX_BODY) {
+                throw new RefusedException(413, "Request body too large");
+            }
+            int wanted = (int) ((size + KIB - 1) / KIB) - reserved;
+            if (wanted <= 0) {
+                return;
+            }
+            if (!memory.tryAcquire(wanted)) {
+                throw new RefusedException(503, "Server busy, try again later");
+            }
+            reserved += wanted;
+        }
+
+        @Override
+        public void close() {
+            memory.release(reserved);
+            reserved = 0;
+            requests.release();
+        }
+    }
+
+    Body read(HttpServletRequest request) throws RefusedException {
+        if (!requests.tryAcquire()) {
+            throw new RefusedException(503, "Server busy, try again later");
+        }
+        Body body = new Body();
+        try {
+            fill(body, request);
+            return body;
+        } catch (RefusedException | RuntimeException e) {
+            body.close();
+            throw e;
+        }
+    }
+
+    private static void fill(Body body, HttpServletRequest request) throws RefusedException {
+        long length = request.getContentLengthLong();
+        body.reserve(Math.max(0, length));
+        try (InputStream in = request.getInputStream()) {
+            body.bytes = length >= 0 ? exactly(in, (int) length) : chunked(in, body);
+        } catch (IOException e) {
+            throw new RefusedException(400, "Bad Request\n");
+        }
+    }
+
+    private static byte[] exactly(InputStream in, int length) throws IOException, RefusedException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new RefusedException(400, "Bad Request\n");
+        }
+        return bytes;
+    }
+
+    private static byte[] chunked(InputStream in, Body body) throws IOException, RefusedException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[16 * KIB];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            body.reserve((long) bytes.size() + n);
+            bytes.write(buffer, 0, n);
+        }
+        return bytes.toByteArray();
+    }
+}

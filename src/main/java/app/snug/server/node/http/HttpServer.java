@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.http;
+
+import jakarta.servlet.Filter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.catalina.Context;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLUtil;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.jspecify.annotations.Nullable;
+
+/** A small Tomcat with one connector and one servlet; every request on a virtual thread. */
+public final class HttpServer implements AutoCloseable {
+
+    private static final int KEEP_ALIVE_MS = 60_000;
+    private static final int READ_MS = 15_000;
+    private static final int MAX_CONNECTIONS = 2_000;
+    private static final int MAX_HEADERS = 16_384;
+
+    /**
+     * Where and how to listen.
+     *
+     * @param port 0 means any free one
+     * @param certificate HTTPS with this, or plain HTTP without
+     * @param serverHeader what the header {@code Server} says
+     * @param filters looked through before the routes, outermost first
+     */
+    public record Settings(
+            String host,
+            int port,
+            @Nullable TlsCertificate certificate,
+            String serverHeader,
+            List<Filter> filters) {}
+
+    private final Tomcat tomcat;
+    private final int port;
+
+    private HttpServer(Tomcat tomcat, int port) {
+        this.tomcat = tomcat;
+        this.port = port;
+    }
+
+    /**
+     * @param routes by method and path, such as {@code POST /storage_rpc/v1}
+     * @throws IOException if the port is taken
+     */
+    public static HttpServer start(Settings settings, Map<String, Route> routes)
+            throws IOException {
+        Tomcat tomcat = new Tomcat();
+        Path base = Files.createTempDirectory("snug-node");
+        tomcat.setBaseDir(base.toString());
+        Connector connector = connector(settings);
+        tomcat.setConnector(connector);
+        ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
+        tomcat.getHost().setAutoDeploy(false);
+        tomcat.getEngine().setBackgroundProcessorDelay(-1);
+        tomcat.getServer().setUtilityThreads(1);
+        Context context = tomcat.addContext("", null);
+        Wrapper servlet = Tomcat.addServlet(context, "node", new Routes(routes, new BodyReader()));
+        servlet.addMapping("/");
+        int number = 0;
+        for (Filter filter : settings.filters()) {
+            add(context, "filter-" + number++, filter);
+        }
+        try {
+            tomcat.start();
+            if (connector.getLocalPort() < 0) {
+                throw new IOException("Port " + settings.port() + " cannot be listened on");
+            }
+            return new HttpServer(tomcat, connector.getLocalPort());
+        } catch (LifecycleException | IOException e) {
+            stop(tomcat);
+            throw new IOException("No server on " + settings.host() + ":" + settings.port(), e);
+        } finally {
+            base.toFile().deleteOnExit();
+        }
+    }
+
+    /** The port listened on. */
+    public int port() {
+        return port;
+    }
+
+    private static Connector connector(Settings settings) {
+        Http11NioProtocol protocol = new Http11NioProtocol();
+        Connector connector = new Connector(protocol);
+        connector.setPort(settings.port());
+        connector.setThrowOnFailure(true);
+        connector.setProperty("address", settings.host());
+        protocol.setExecutor(new VirtualThreadExecutor("node-" + settings.port() + "-"));
+        protocol.setServer(settings.serverHeader());
+        protocol.setServerRemoveAppProvidedValues(true);
+        protocol.setUseKeepAliveResponseHeader(false);
+        protocol.setMaxKeepAliveRequests(-1);
+        protocol.setKeepAliveTimeout(KEEP_ALIVE_MS);
+        protocol.setConnectionTimeout(READ_MS);
+        protocol.setMaxConnections(MAX_CONNECTIONS);
+        protocol.setMaxHttpHeaderSize(MAX_HEADERS);
+        protocol.setMaxSwallowSize(0);
+        protocol.setTcpNoDelay(true);
+        if (settings.certificate() != null) {
+            connector.setSecure(true);
+            connector.setScheme("https");
+            protocol.setSSLEnabled(true);
+            protocol.addSslHostConfig(tls(settings.certificate()));
+        }
+        return connector;
+    }
+
+    private static SSLHostConfig tls(TlsCertificate own) {
+        SSLHostConfig config = new SSLHostConfig();
+        config.setProtocols("TLSv1.2+TLSv1.3");
+        SSLHostConfigCertificate certificate =
+                new SSLHostConfigCertificate(config, SSLHostConfigCertificate.Type.EC);
+        certificate.setSslContext(SSLUtil.createSSLContext(own.context(), own.keyManager(), new NoClients()));
+        config.addCertificate(certificate);
+        return config;
+    }
+
+    private static void add(Context context, String name, Filter filter) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName(name);
+        definition.setFilter(filter);
+        definition.setFilterClass(filter.getClass().getName());
+        context.addFilterDef(definition);
+        FilterMap map = new FilterMap();
+        map.setFilterName(name);
+        map.addURLPattern("/*");
+        context.addFilterMap(map);
+    }
+
+    private static void stop(Tomcat tomcat) {
+        try {
+            tomcat.stop();
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            // What is half stopped stays so; there is nothing left to release.
+            return;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop(tomcat);
+    }
+}

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.http;
+
+/** What answers one method and path. Blocks its own virtual thread as long as it needs. */
+@FunctionalInterface
+public interface Route {
+
+    Reply answer(Exchange exchange);
+}

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.http;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The only servlet: finds the route, reads a bounded body, writes the reply. */
+final class Routes extends HttpServlet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    private final transient Map<String, Route> routes;
+    private final transient BodyReader bodies;
+
+    /**
+     * @param routes by method and path, such as {@code POST /storage_rpc/v1}
+     */
+    Routes(Map<String, Route> routes, BodyReader bodies) {
+        this.routes = Map.copyOf(routes);
+        this.bodies = bodies;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Route route = routes.get(request.getMethod() + " " + request.getRequestURI());
+        if (route == null) {
+            send(response, notFound(request));
+            return;
+        }
+        Reply reply;
+        try (BodyReader.Body body = bodies.read(request)) {
+            reply = route.answer(Exchange.of(request, body.bytes()));
+        } catch (BodyReader.RefusedException e) {
+            response.setHeader("Connection", "close");
+            reply = e.reply();
+        } catch (RuntimeException e) {
+            LOG.error("A request to {} failed", request.getRequestURI(), e);
+            reply = Reply.text(500, "Internal Server Error\n");
+        }
+        send(response, reply);
+    }
+
+    private static Reply notFound(HttpServletRequest request) {
+        String method = request.getMethod().toLowerCase(Locale.ROOT);
+        return Reply.text(404, method + " " + request.getRequestURI() + " Not Found");
+    }
+
+    private static void send(HttpServletResponse response, Reply reply) throws IOException {
+        response.setStatus(reply.status());
+        response.setContentType(reply.contentType());
+        reply.headers().forEach(response::setHeader);
+        response.setContentLength(reply.body().length);
+        response.getOutputStream().write(reply.body());
+    }
+}

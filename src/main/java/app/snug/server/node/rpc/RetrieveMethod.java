@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.rpc;
+
+import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.storage.MessageHash;
+import app.snug.protocol.storage.Namespace;
+import app.snug.protocol.storage.SignedTexts;
+import app.snug.server.node.storage.Page;
+import app.snug.server.node.storage.StorageException;
+import app.snug.server.node.storage.StoredMessage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code retrieve}: what has come since the client's cursor. */
+final class RetrieveMethod implements Method {
+
+    private static final long MAX_SIZE = 7_800_000;
+    private static final long DEFAULT_SIZE = MAX_SIZE / 5;
+    private static final int MAX_COUNT = 1_000_000;
+
+    private final NodeContext node;
+
+    RetrieveMethod(NodeContext node) {
+        this.node = node;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of("retrieve");
+    }
+
+    @Override
+    public Call parse(Parameters parameters) throws BadRequestException {
+        Namespace given = parameters.namespace();
+        Namespace namespace = given == null ? Namespace.DEFAULT : given;
+        Long timestamp = parameters.timestamp("timestamp");
+        Authentication who = Authentication.of(parameters);
+        boolean authenticates =
+                who.isSigned()
+                        || timestamp != null
+                        || who.key() != null
+                        || (given != null && !given.isPubliclyReadable());
+        if (authenticates && !who.isSigned()) {
+            throw new BadRequestException("Required field 'signature' missing");
+        }
+        MessageHash hash = parameters.hash("last_hash");
+        MessageHash after = hash == null ? parameters.hash("lastHash") : hash;
+        Long count = parameters.integer("max_count");
+        Long size = parameters.integer("max_size");
+        return new Retrieve(
+                node,
+                who,
+                namespace,
+                timestamp == null ? 0 : timestamp,
+                after,
+                count == null || count <= 0 ? MAX_COUNT : (int) Math.min(count, MAX_COUNT),
+                size(size, count));
+    }
+
+    /** Positive: bytes; negative −n: the n-th part of the maximum; 0: not given. */
+    private static long size(@Nullable Long given, @Nullable Long count) {
+        if (given == null || given == 0) {
+            return count == null || count <= 0 ? DEFAULT_SIZE : MAX_SIZE;
+        }
+        return given > 0 ? Math.min(given, MAX_SIZE) : MAX_SIZE / Math.max(1, -given);
+    }
+
+    private record Retrieve(
+            NodeContext node,
+            Authentication who,
+            Namespace namespace,
+            long timestamp,
+            @Nullable MessageHash after,
+            int count,
+            long size)
+            implements Call {
+
+        @Override
+        public RpcReply run() {
+            AccountId account = who.account();
+            if (!node.keeps(account)) {
+                return GetSwarmMethod.wrongSwarm(node, account);
+            }
+            if (!who.isSigned() && !namespace.isPubliclyReadable()) {
+                return RpcReply.text(401, "retrieve: request signature required");
+            }
+            if (who.isSigned()) {
+                if (!Clocks.isNear(timestamp, node.now(), Clocks.SIGNATURE)) {
+                    return RpcReply.text(406, "retrieve timestamp too far from current time");
+                }
+                if (!who.permits(Subaccount.READ, SignedTexts.retrieve(namespace, timestamp))) {
+                    return RpcReply.text(401, "retrieve signature verification failed");
+                }
+            }
+            try {
+                Page page = node.store().read(account, namespace, after, count, size, node.now());
+                return RpcReply.json(200, Json.write(to -> write(to, page)));
+            } catch (StorageException e) {
+                return RpcReply.text(500, "request failed");
+            }
+        }
+
+        private void write(JsonGenerator to, Page page) {
+            to.writeStartObject();
+            node.writeHardfork(to);
+            to.writeArrayPropertyStart("messages");
+            page.messages().forEach(message -> write(to, message));
+            to.writeEndArray();
+            to.writeBooleanProperty("more", page.more());
+            node.writeTime(to);
+            to.writeEndObject();
+        }
+
+        private static void write(JsonGenerator to, StoredMessage message) {
+            to.writeStartObject();
+            to.writeBinaryProperty("data", message.data());
+            to.writeNumberProperty("expiration", message.expiry());
+            to.writeStringProperty("hash", message.hash().value());
+            to.writeNumberProperty("timestamp", message.timestamp());
+            to.writeEndObject();
+        }
+    }
+}

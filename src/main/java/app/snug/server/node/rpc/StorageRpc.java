@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.rpc;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Answers the storage RPC, for clients and for other members of the swarm. */
+public final class StorageRpc {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StorageRpc.class);
+
+    private final Map<String, Method> methods = new HashMap<>();
+
+    public StorageRpc(NodeContext node) {
+        register(new InfoMethod(node));
+        register(new GetSwarmMethod(node));
+        register(new StoreMethod(node));
+        register(new RetrieveMethod(node));
+        register(new OxendRequestMethod(node));
+        register(new BatchMethod(methods, true));
+        register(new BatchMethod(methods, false));
+    }
+
+    private void register(Method method) {
+        method.names().forEach(name -> methods.put(name, method));
+    }
+
+    /** A client's request, {@code {"method","params"}}. Never throws. */
+    public RpcReply answer(byte[] request) {
+        return answer(request, Call::run);
+    }
+
+    /** Another member's request. Never throws. */
+    public RpcReply answerMember(byte[] request) {
+        return answer(
+                request,
+                call ->
+                        call instanceof SwarmCall shared
+                                ? shared.runForwarded()
+                                : RpcReply.text(
+                                        400,
+                                        "invalid request: received invalid forwarded"
+                                                + " non-forwardable request"));
+    }
+
+    private interface Way {
+        RpcReply run(Call call);
+    }
+
+    private RpcReply answer(byte[] request, Way way) {
+        JsonNode json = Json.parse(request);
+        if (json == null) {
+            return RpcReply.text(400, "invalid json");
+        }
+        JsonNode name = field(json, "method");
+        if (name == null || !name.isString()) {
+            return RpcReply.text(400, "invalid json: no `method` field");
+        }
+        JsonNode params = field(json, "params");
+        if (params == null || !params.isObject()) {
+            return RpcReply.text(400, "invalid json: no `params` field");
+        }
+        Method method = methods.get(name.stringValue());
+        if (method == null) {
+            return RpcReply.text(400, "no method " + name.stringValue());
+        }
+        try {
+            return way.run(method.parse(new Parameters(params)));
+        } catch (BadRequestException e) {
+            return RpcReply.text(400, "invalid request: " + e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", method.names().getFirst(), e);
+            return RpcReply.text(500, "request failed");
+        }
+    }
+
+    private static @Nullable JsonNode field(JsonNode json, String name) {
+        return json.isObject() ? json.get(name) : null;
+    }
+
+    /** Names that clients can call. */
+    public List<String> methods() {
+        return List.copyOf(methods.keySet());
+    }
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.rpc;
+
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.protocol.storage.Namespace;
+import app.snug.protocol.storage.SignedTexts;
+import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.storage.StoreOutcome;
+import app.snug.server.node.storage.StoredMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * One message to store.
+ *
+ * @param timestamp the sender's, Unix milliseconds
+ * @param signedAt the time in the signed text
+ */
+record Store(
+        NodeContext node,
+        Authentication who,
+        Namespace namespace,
+        long timestamp,
+        long expiry,
+        long signedAt,
+        byte[] data)
+        implements SwarmCall {
+
+    private static final long PATIENCE_SECONDS = 20;
+    private static final long RETRY_MS = Duration.ofSeconds(15).toMillis();
+
+    @Override
+    public RpcReply run() {
+        RpcReply refusal = refusal(Clocks.SIGNATURE);
+        if (refusal != null) {
+            return refusal;
+        }
+        StoredMessage message = message();
+        List<NodeEntry> members = node.membership().current().peersOf(node.key());
+        Set<Ed25519PublicKey> peers =
+                members.stream().map(NodeEntry::ed25519).collect(Collectors.toUnmodifiableSet());
+        CompletableFuture<StoreOutcome> own = node.store().put(message, peers);
+        Map<Ed25519PublicKey, Future<Swarm.Answer>> asked =
+                members.isEmpty() ? Map.of() : node.swarm().forward(members, forwarded());
+        SwarmResult result = new SwarmResult(asked);
+        StoreOutcome outcome = await(own);
+        result.own(node.key(), outcome != null && !outcome.obsolete());
+        if (outcome != null && !peers.isEmpty() && !outcome.obsolete()) {
+            node.store().settle(message, result.failed(), node.now() + RETRY_MS);
+        }
+        byte[] element = outcome == null ? SwarmResult.QUERY_FAILURE : element(message, outcome);
+        return RpcReply.json(
+                result.status(),
+                Json.write(to -> {
+                    to.writeStartObject();
+                    to.writeStringProperty("hash", message.hash().value());
+                    node.writeHardfork(to);
+                    result.write(to, element);
+                    node.writeTime(to);
+                    to.writeEndObject();
+                }));
+    }
+
+    @Override
+    public RpcReply runForwarded() {
+        RpcReply refusal = refusal(Clocks.FORWARDED_SIGNATURE);
+        if (refusal != null) {
+            return refusal;
+        }
+        StoredMessage message = message();
+        StoreOutcome outcome = await(node.store().put(message, Set.of()));
+        if (outcome == null || outcome.obsolete()) {
+            return RpcReply.json(200, SwarmResult.QUERY_FAILURE);
+        }
+        return RpcReply.json(200, Json.write(to -> writeElement(to, message, outcome, false)));
+    }
+
+    private StoredMessage message() {
+        return StoredMessage.of(who.account(), namespace, timestamp, expiry, data);
+    }
+
+    private @Nullable RpcReply refusal(long tolerance) {
+        if (!node.keeps(who.account())) {
+            return GetSwarmMethod.wrongSwarm(node, who.account());
+        }
+        long now = node.now();
+        long ttl = expiry - timestamp;
+        long max = namespace.isPublicInbox() ? StoreMethod.MAX_INBOX_TTL : StoreMethod.MAX_TTL;
+        if (ttl < StoreMethod.MIN_TTL || ttl > max) {
+            return RpcReply.text(403, "Provided expiry/TTL is not valid.");
+        }
+        if (timestamp > now + Clocks.MESSAGE || expiry < now - Clocks.MESSAGE) {
+            return RpcReply.text(406, "Timestamp error: check your clock");
+        }
+        return namespace.isPublicInbox() ? null : refusedSignature(now, tolerance);
+    }
+
+    private @Nullable RpcReply refusedSignature(long now, long tolerance) {
+        if (!who.isSigned()) {
+            return RpcReply.text(
+                    401, "store: signature required to store to namespace " + namespace.number());
+        }
+        if (!Clocks.isNear(signedAt, now, tolerance)) {
+            return RpcReply.text(406, "store signature timestamp too far from current time");
+        }
+        int rights = Subaccount.WRITE | (namespace.isPublicOutbox() ? Subaccount.DELETE : 0);
+        if (!who.permits(rights, SignedTexts.store(namespace, signedAt))) {
+            return RpcReply.text(401, "store signature verification failed");
+        }
+        return null;
+    }
+
+    /** Null if the store failed. */
+    private static @Nullable StoreOutcome await(CompletableFuture<StoreOutcome> outcome) {
+        try {
+            return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private byte[] element(StoredMessage message, StoreOutcome outcome) {
+        return outcome.obsolete()
+                ? SwarmResult.QUERY_FAILURE
+                : Json.write(to -> writeElement(to, message, outcome, true));
+    }
+
+    /** Members write 1 for true among themselves; the answering node writes true, and its time. */
+    private void writeElement(
+            JsonGenerator to, StoredMessage message, StoreOutcome outcome, boolean answering) {
+        byte[] hash = message.hash().value().getBytes(StandardCharsets.US_ASCII);
+        to.writeStartObject();
+        if (outcome.already()) {
+            to.writeName("already");
+            if (answering) {
+                to.writeBoolean(true);
+            } else {
+                to.writeNumber(1);
+            }
+        }
+        to.writeNumberProperty("expiry", outcome.expiry());
+        to.writeStringProperty("hash", message.hash().value());
+        to.writeStringProperty("signature", node.sign(hash));
+        if (answering) {
+            node.writeTime(to);
+        }
+        to.writeEndObject();
+    }
+
+    /** The same request for the other members, who check everything again. */
+    private byte[] forwarded() {
+        return Json.write(to -> {
+            to.writeStartObject();
+            to.writeStringProperty("method", "store");
+            to.writeObjectPropertyStart("params");
+            to.writeBinaryProperty("data", data);
+            to.writeNumberProperty("expiry", expiry);
+            to.writeNumberProperty("namespace", namespace.number());
+            writeWho(to);
+            to.writeNumberProperty("timestamp", timestamp);
+            to.writeEndObject();
+            to.writeEndObject();
+        });
+    }
+
+    private void writeWho(JsonGenerator to) {
+        to.writeStringProperty("pubkey", who.account().hex());
+        Ed25519PublicKey key = who.key();
+        if (key != null) {
+            to.writeStringProperty("pubkey_ed25519", key.hex());
+        }
+        byte[] signature = who.signature();
+        if (signature == null) {
+            return;
+        }
+        to.writeNumberProperty("sig_timestamp", signedAt);
+        to.writeStringProperty("signature", Base64.getEncoder().encodeToString(signature));
+        Subaccount subaccount = who.subaccount();
+        if (subaccount != null) {
+            to.writeBinaryProperty("subaccount", subaccount.token());
+            to.writeStringProperty(
+                    "subaccount_sig", Base64.getEncoder().encodeToString(subaccount.signature()));
+        }
+    }
+}

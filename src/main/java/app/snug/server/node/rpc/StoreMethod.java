@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.rpc;
+
+import app.snug.protocol.storage.Namespace;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code store}: keeps a message on every member of the account's swarm. */
+final class StoreMethod implements Method {
+
+    /** Bytes of a message. */
+    static final int MAX_DATA = 76_800;
+
+    static final long MIN_TTL = Duration.ofSeconds(10).toMillis();
+    static final long MAX_TTL = Duration.ofDays(30).toMillis();
+    static final long MAX_INBOX_TTL = Duration.ofDays(14).toMillis();
+
+    private final NodeContext node;
+
+    StoreMethod(NodeContext node) {
+        this.node = node;
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of("store");
+    }
+
+    @Override
+    public Call parse(Parameters parameters) throws BadRequestException {
+        Authentication who = Authentication.of(parameters);
+        Namespace given = parameters.namespace();
+        Long expiry = parameters.lenientTimestamp("expiry");
+        Long ttl = parameters.lenientTimestamp("ttl");
+        if (expiry != null && ttl != null) {
+            throw new BadRequestException("Fields 'expiry' and 'ttl' cannot both be given");
+        }
+        if (expiry == null && ttl == null) {
+            throw new BadRequestException("Required field 'expiry' or 'ttl' missing");
+        }
+        long timestamp = Parameters.required("timestamp", parameters.lenientTimestamp("timestamp"));
+        long until = expiry != null ? expiry : saturatingSum(timestamp, ttl == null ? 0 : ttl);
+        Long signedAt = parameters.timestamp("sig_timestamp");
+        byte[] data = Parameters.base64(parameters.requiredText("data"));
+        if (data == null) {
+            throw new BadRequestException("Invalid 'data' value: not base64 encoded");
+        }
+        if (data.length > MAX_DATA) {
+            throw new BadRequestException(
+                    "Message body exceeds maximum allowed length of " + MAX_DATA + " bytes");
+        }
+        return new Store(
+                node,
+                who,
+                given == null ? Namespace.DEFAULT : given,
+                timestamp,
+                until,
+                signedAt == null ? timestamp : signedAt,
+                data);
+    }
+
+    private static long saturatingSum(long a, long b) {
+        return b > Long.MAX_VALUE - a ? Long.MAX_VALUE : a + b;
+    }
+}

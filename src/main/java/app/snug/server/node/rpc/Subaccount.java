@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.rpc;
+
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.protocol.identity.AccountId;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token by which an account lets another key act for it: kind, rights, two zero bytes, Ed25519
+ * key; signed by the account ({@code protocol/02} §7.2).
+ *
+ * @param token 36 bytes
+ * @param signature 64 bytes, by the account
+ */
+record Subaccount(byte[] token, byte[] signature) {
+
+    static final int READ = 1;
+    static final int WRITE = 2;
+    static final int DELETE = 4;
+    private static final int ANY_PREFIX = 8;
+
+    private static final int SIZE = 36;
+
+    static @Nullable Subaccount of(Parameters parameters) throws BadRequestException {
+        String text = parameters.text("subaccount");
+        byte[] signature = parameters.signature("subaccount_sig");
+        if (text == null && signature == null) {
+            return null;
+        }
+        if (text == null || signature == null) {
+            throw new BadRequestException(
+                    "'subaccount' and 'subaccount_sig' parameters must be given together");
+        }
+        byte[] token = decode(text);
+        if (token == null || token.length != SIZE) {
+            throw Parameters.invalid("subaccount", "base64 or hex subaccount token (36 bytes)");
+        }
+        return new Subaccount(token, signature);
+    }
+
+    Ed25519PublicKey key() {
+        return Ed25519PublicKey.of(Arrays.copyOfRange(token, 4, SIZE));
+    }
+
+    /** Whether the account really gave these rights. */
+    boolean isGranted(AccountId account, Ed25519PublicKey owner, int rights) {
+        boolean kind = token[0] == account.kind() || (token[1] & ANY_PREFIX) != 0;
+        return kind && (token[1] & rights) == rights && owner.verify(token, signature);
+    }
+
+    private static byte @Nullable [] decode(String text) {
+        if (text.length() != 2 * SIZE) {
+            return Parameters.base64(text);
+        }
+        try {
+            return HexFormat.of().parseHex(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.rpc;
+
+import app.snug.crypto.Ed25519PublicKey;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/** The per-node part of a swarm call's reply ({@code protocol/02} §7.6). */
+final class SwarmResult {
+
+    /** The database of a member did not do it. */
+    static final byte[] QUERY_FAILURE =
+            "{\"failed\":true,\"query_failure\":true}".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int MAX_ELEMENT = 1 << 20;
+
+    private final Map<Ed25519PublicKey, Future<Swarm.Answer>> asked;
+    private @Nullable Map<Ed25519PublicKey, Element> elements;
+    private @Nullable Ed25519PublicKey self;
+    private boolean ownSucceeded;
+
+    private record Element(String json, boolean good) {}
+
+    SwarmResult(Map<Ed25519PublicKey, Future<Swarm.Answer>> asked) {
+        this.asked = asked;
+    }
+
+    /** How this node itself fared. */
+    void own(Ed25519PublicKey key, boolean succeeded) {
+        self = key;
+        ownSucceeded = succeeded;
+    }
+
+    /** The members that did not do it. Waits for all of them. */
+    Set<Ed25519PublicKey> failed() {
+        Set<Ed25519PublicKey> failed = new LinkedHashSet<>();
+        elements()
+                .forEach((key, element) -> {
+                    if (!element.good()) {
+                        failed.add(key);
+                    }
+                });
+        return failed;
+    }
+
+    /** 500 only if nobody did it. */
+    int status() {
+        return ownSucceeded || elements().values().stream().anyMatch(Element::good) ? 200 : 500;
+    }
+
+    /** Writes the field {@code swarm}, in the order of the keys. */
+    void write(JsonGenerator to, byte[] ownElement) {
+        TreeMap<String, String> sorted = new TreeMap<>();
+        elements().forEach((key, element) -> sorted.put(key.hex(), element.json()));
+        if (self != null) {
+            sorted.put(self.hex(), new String(ownElement, StandardCharsets.UTF_8));
+        }
+        to.writeObjectPropertyStart("swarm");
+        sorted.forEach((key, json) -> {
+            to.writeName(key);
+            to.writeRawValue(json);
+        });
+        to.writeEndObject();
+    }
+
+    private Map<Ed25519PublicKey, Element> elements() {
+        Map<Ed25519PublicKey, Element> known = elements;
+        if (known == null) {
+            known = new LinkedHashMap<>();
+            for (var entry : asked.entrySet()) {
+                known.put(entry.getKey(), element(answer(entry.getValue())));
+            }
+            elements = known;
+        }
+        return known;
+    }
+
+    private static Swarm.Answer answer(Future<Swarm.Answer> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            return new Swarm.Answer.Garbage();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Swarm.Answer.Silent();
+        }
+    }
+
+    private static Element element(Swarm.Answer answer) {
+        return switch (answer) {
+            case Swarm.Answer.Done done -> checked(done.result());
+            case Swarm.Answer.Silent silent -> failure("{\"failed\":true,\"timeout\":true}");
+            case Swarm.Answer.Garbage garbage ->
+                    failure("{\"bad_peer_response\":true,\"failed\":true}");
+            case Swarm.Answer.Refused refused ->
+                    failure(
+                            new String(
+                                    Json.write(to -> write(to, refused)), StandardCharsets.UTF_8));
+        };
+    }
+
+    private static void write(JsonGenerator to, Swarm.Answer.Refused refused) {
+        to.writeStartObject();
+        to.writeStringProperty("code", Integer.toString(refused.status()));
+        to.writeBooleanProperty("failed", true);
+        to.writeStringProperty("reason", refused.reason());
+        to.writeEndObject();
+    }
+
+    /** A member is a stranger too: only a JSON object of decent size goes into our reply. */
+    private static Element checked(byte[] result) {
+        JsonNode json = result.length > MAX_ELEMENT ? null : Json.parse(result);
+        if (json == null || !json.isObject()) {
+            return failure("{\"bad_peer_response\":true,\"failed\":true}");
+        }
+        return new Element(
+                new String(Json.write(json), StandardCharsets.UTF_8), !json.has("failed"));
+    }
+
+    private static Element failure(String json) {
+        return new Element(json, false);
+    }
+}

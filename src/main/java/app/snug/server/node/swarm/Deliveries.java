@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.swarm;
+
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.server.node.membership.NetworkMap;
+import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.storage.Delivery;
+import app.snug.server.node.storage.MessageStore;
+import app.snug.server.node.storage.StorageException;
+import app.snug.server.node.storage.StoredMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * Brings messages to members that were away when they were stored, again and again until the
+ * message expires, so that in the end every member has the same ones.
+ */
+public final class Deliveries {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final long RETRY_MS = Duration.ofSeconds(60).toMillis();
+    private static final int ROUND = 200;
+    private static final int BUNDLE_BYTES = 1 << 20;
+
+    private final MessageStore store;
+    private final PeerClient client;
+    private final Supplier<List<NodeEntry>> peers;
+    private final java.time.InstantSource clock;
+    private final ReentrantLock running = new ReentrantLock();
+
+    public Deliveries(
+            MessageStore store,
+            PeerClient client,
+            Supplier<List<NodeEntry>> peers,
+            java.time.InstantSource clock) {
+        this.store = store;
+        this.client = client;
+        this.peers = peers;
+        this.clock = clock;
+    }
+
+    /** Peers of this node's swarm, read anew for every round. */
+    public static Supplier<List<NodeEntry>> peersOf(
+            Supplier<NetworkMap> map, Ed25519PublicKey self) {
+        return () -> map.get().peersOf(self);
+    }
+
+    /** Tries everything that is due. Returns at once if a round is going on already. */
+    public void round() throws StorageException {
+        if (!running.tryLock()) {
+            return;
+        }
+        try {
+            List<Delivery> due = store.due(clock.millis(), ROUND);
+            if (!due.isEmpty()) {
+                deliver(due);
+            }
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private void deliver(List<Delivery> due) {
+        Map<StoredMessage, Set<Ed25519PublicKey>> missing = new LinkedHashMap<>();
+        due.forEach(delivery -> missing.put(delivery.message(), new HashSet<>()));
+        Map<Ed25519PublicKey, NodeEntry> members = new HashMap<>();
+        peers.get().forEach(peer -> members.put(peer.ed25519(), peer));
+        for (var entry : byPeer(due).entrySet()) {
+            // Who has left the swarm needs nothing any more.
+            NodeEntry member = members.get(entry.getKey());
+            if (member != null) {
+                push(member, entry.getValue())
+                        .forEach(m -> missing.getOrDefault(m, new HashSet<>()).add(entry.getKey()));
+            }
+        }
+        long next = clock.millis() + RETRY_MS;
+        missing.forEach((message, lacking) -> store.settle(message, lacking, next));
+    }
+
+    private static Map<Ed25519PublicKey, List<StoredMessage>> byPeer(List<Delivery> due) {
+        Map<Ed25519PublicKey, List<StoredMessage>> byPeer = new LinkedHashMap<>();
+        for (Delivery delivery : due) {
+            for (Ed25519PublicKey peer : delivery.missing()) {
+                byPeer.computeIfAbsent(peer, key -> new ArrayList<>()).add(delivery.message());
+            }
+        }
+        return byPeer;
+    }
+
+    /** What the member did not take. */
+    private List<StoredMessage> push(NodeEntry member, List<StoredMessage> messages) {
+        List<StoredMessage> bundle = new ArrayList<>();
+        int size = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            StoredMessage message = messages.get(i);
+            bundle.add(message);
+            size += MessageBundle.size(message);
+            if (size >= BUNDLE_BYTES || i == messages.size() - 1) {
+                if (!push(member, MessageBundle.encode(bundle))) {
+                    return messages.subList(i + 1 - bundle.size(), messages.size());
+                }
+                bundle.clear();
+                size = 0;
+            }
+        }
+        return List.of();
+    }
+
+    private boolean push(NodeEntry member, byte[] bundle) {
+        try {
+            byte[] answer = client.ask(member, SwarmPaths.MESSAGES, bundle, TIMEOUT);
+            return StatusReply.decode(answer).status() == 200;
+        } catch (PeerException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.swarm;
+
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.server.node.membership.Membership;
+import app.snug.server.node.membership.NetworkMap;
+import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.rpc.RpcReply;
+import app.snug.server.node.rpc.StorageRpc;
+import app.snug.server.node.storage.MessageStore;
+import app.snug.server.node.storage.StoreOutcome;
+import app.snug.server.node.storage.StoredMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What other members of the swarm ask of this node. */
+public final class MemberRequests {
+
+    private static final int MAX_DATA = 76_800;
+    private static final long MAX_LIFE = Duration.ofDays(30).toMillis() + 60_000;
+    private static final long PATIENCE_SECONDS = 8;
+
+    private final Ed25519PublicKey self;
+    private final Membership membership;
+    private final StorageRpc rpc;
+    private final MessageStore store;
+    private final InstantSource clock;
+
+    public MemberRequests(
+            Ed25519PublicKey self,
+            Membership membership,
+            StorageRpc rpc,
+            MessageStore store,
+            InstantSource clock) {
+        this.self = self;
+        this.membership = membership;
+        this.rpc = rpc;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** A client's request, passed on: checked again and carried out here. */
+    public byte[] command(NodeEntry sender, byte[] request) {
+        if (!isPeer(sender)) {
+            return refusal(421, "Swarm mismatch");
+        }
+        RpcReply reply = rpc.answerMember(request);
+        return new StatusReply(reply.status(), reply.body()).encode();
+    }
+
+    /** Messages this node may have missed: kept as they are, no signature asked. */
+    public byte[] messages(NodeEntry sender, byte[] bundle) {
+        if (!isPeer(sender)) {
+            return refusal(421, "Swarm mismatch");
+        }
+        List<StoredMessage> messages;
+        try {
+            messages = MessageBundle.decode(bundle, MAX_DATA);
+        } catch (IllegalArgumentException e) {
+            return refusal(400, "Malformed bundle");
+        }
+        List<CompletableFuture<StoreOutcome>> stored =
+                messages.stream().filter(this::isWelcome).map(m -> store.put(m, Set.of())).toList();
+        try {
+            CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return new StatusReply(200, new byte[0]).encode();
+        } catch (ExecutionException | TimeoutException e) {
+            return refusal(500, "Failed to store messages");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refusal(503, "shutting down");
+        }
+    }
+
+    private boolean isPeer(NodeEntry sender) {
+        return membership.current().peersOf(self).contains(sender);
+    }
+
+    /** Ours, alive, and not kept longer than any client could ask. */
+    private boolean isWelcome(StoredMessage message) {
+        NetworkMap map = membership.current();
+        long now = clock.millis();
+        return map.node(self)
+                        .filter(node -> node.swarm().equals(map.swarmOf(message.owner())))
+                        .isPresent()
+                && message.expiry() > now
+                && message.expiry() <= now + MAX_LIFE;
+    }
+
+    private static byte[] refusal(int status, String why) {
+        return new StatusReply(status, why.getBytes(StandardCharsets.UTF_8)).encode();
+    }
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.swarm;
+
+import app.snug.server.node.http.AnswerReader;
+import app.snug.server.node.swarm.PeerException.Kind;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTPS connections to other nodes, kept open between requests. Certificates are not looked at:
+ * nodes have throw-away ones, and every request and answer is signed by the node's own key.
+ */
+public final class PeerConnections implements AutoCloseable {
+
+    /** Requests under way to one node. */
+    private static final int MAX_PER_PEER = 64;
+
+    private static final long IDLE_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private static final class Peer {
+        final Deque<PeerConnection> idle = new ArrayDeque<>();
+        final Semaphore permits = new Semaphore(MAX_PER_PEER);
+    }
+
+    private record Address(String host, int port) {}
+
+    private final SSLSocketFactory tls;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Map<Address, Peer> peers = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public PeerConnections() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(null, new TrustManager[] {new AnyCertificate()}, null);
+            this.tls = context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("No TLS", e);
+        }
+        this.timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("peer-timer").daemon().factory());
+        timer.setRemoveOnCancelPolicy(true);
+        timer.scheduleWithFixedDelay(this::closeIdle, 10, 10, TimeUnit.SECONDS);
+    }
+
+    /**
+     * One request and its answer.
+     *
+     * @param timeout for everything together
+     */
+    AnswerReader.Answer post(
+            String host,
+            int port,
+            String path,
+            Map<String, String> headers,
+            byte[] body,
+            Duration timeout)
+            throws PeerException {
+        Address address = new Address(host, port);
+        Peer peer = peers.computeIfAbsent(address, unused -> new Peer());
+        if (closed || !peer.permits.tryAcquire()) {
+            throw new PeerException(Kind.CONGESTED, "Too many requests under way");
+        }
+        try {
+            long end = System.nanoTime() + timeout.toNanos();
+            PeerConnection reused = take(peer);
+            if (reused != null) {
+                try {
+                    return exchange(reused, peer, path, headers, body, end);
+                } catch (PeerConnection.StaleException e) {
+                    // The other side closed it while it was idle: nothing of the request was seen.
+                }
+            }
+            return exchange(open(address, end), peer, path, headers, body, end);
+        } catch (AnswerReader.MalformedException e) {
+            throw new PeerException(Kind.GARBAGE, "Not an HTTP answer");
+        } catch (IOException e) {
+            throw new PeerException(Kind.SILENT, "No answer");
+        } finally {
+            peer.permits.release();
+        }
+    }
+
+    private AnswerReader.Answer exchange(
+            PeerConnection connection,
+            Peer peer,
+            String path,
+            Map<String, String> headers,
+            byte[] body,
+            long end)
+            throws IOException {
+        Future<?> alarm =
+                timer.schedule(connection::abort, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        boolean whole = false;
+        try {
+            AnswerReader.Answer response = connection.post(path, headers, body);
+            whole = alarm.cancel(false) && response.keepsAlive();
+            return response;
+        } finally {
+            if (whole) {
+                giveBack(peer, connection);
+            } else {
+                alarm.cancel(false);
+                connection.abort();
+            }
+        }
+    }
+
+    private PeerConnection open(Address address, long end) throws IOException {
+        long millis = Math.max(1, (end - System.nanoTime()) / 1_000_000);
+        return PeerConnection.open(tls, address.host(), address.port(), (int) millis);
+    }
+
+    private static @Nullable PeerConnection take(Peer peer) {
+        synchronized (peer.idle) {
+            return peer.idle.pollFirst();
+        }
+    }
+
+    private void giveBack(Peer peer, PeerConnection connection) {
+        connection.idleSince = System.nanoTime();
+        synchronized (peer.idle) {
+            if (!closed) {
+                peer.idle.addFirst(connection);
+                return;
+            }
+        }
+        connection.abort();
+    }
+
+    private void closeIdle() {
+        long now = System.nanoTime();
+        for (Peer peer : peers.values()) {
+            synchronized (peer.idle) {
+                Iterator<PeerConnection> longest = peer.idle.descendingIterator();
+                while (longest.hasNext()) {
+                    PeerConnection connection = longest.next();
+                    if (!closed && now - connection.idleSince < IDLE_NANOS) {
+                        break;
+                    }
+                    longest.remove();
+                    connection.abort();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        timer.shutdownNow();
+        closeIdle();
+    }
+}
