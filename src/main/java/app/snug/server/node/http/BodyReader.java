@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.http;
 
+import app.snug.protocol.storage.StorageLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.concurrent.Semaphore;
 /** Reads request bodies into memory, bounded one by one and all together. */
 final class BodyReader {
 
-    static final int MAX_BODY = 10_485_760;
+    private static final int MAX_BODY = StorageLimits.MAX_REQUEST_BYTES;
 
     private static final int MAX_REQUESTS = 1_000;
     private static final int KIB = 1_024;

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** All nodes at one moment. Immutable; a changed network is a new map. */
 public final class NetworkMap {
@@ -22,19 +21,21 @@ public final class NetworkMap {
 
     private final List<NodeEntry> nodes;
     private final Map<Ed25519PublicKey, NodeEntry> byKey;
-    private final TreeMap<SwarmId, List<NodeEntry>> swarms;
+    private final Map<SwarmId, List<NodeEntry>> swarms;
+    private final SwarmMap places;
     private final String version;
 
     public NetworkMap(List<NodeEntry> nodes) {
         this.nodes = List.copyOf(nodes);
         this.byKey = new LinkedHashMap<>();
-        this.swarms = new TreeMap<>();
+        this.swarms = new LinkedHashMap<>();
         for (NodeEntry node : nodes) {
             byKey.put(node.ed25519(), node);
             if (!node.swarm().equals(SwarmId.NONE)) {
                 swarms.computeIfAbsent(node.swarm(), id -> new ArrayList<>()).add(node);
             }
         }
+        this.places = SwarmMap.of(swarms.keySet());
         byte[] listed = nodes.toString().getBytes(StandardCharsets.UTF_8);
         this.version = HexFormat.of().formatHex(Blake2b.hash(32, listed));
     }
@@ -49,7 +50,7 @@ public final class NetworkMap {
 
     /** The swarm that keeps the account's messages; none if there are no swarms. */
     public SwarmId swarmOf(AccountId account) {
-        return swarms.isEmpty() ? SwarmId.NONE : SwarmMap.closest(swarms.keySet(), account);
+        return places.isEmpty() ? SwarmId.NONE : places.of(account);
     }
 
     public List<NodeEntry> members(SwarmId swarm) {

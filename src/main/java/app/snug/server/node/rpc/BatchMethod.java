@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.rpc;
 
+import app.snug.protocol.storage.StorageLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,6 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code batch}: calls side by side; {@code sequence}: one after another until one fails. */
 final class BatchMethod implements Method {
-
-    private static final int MAX_CALLS = 20;
 
     private final Map<String, Method> methods;
     private final boolean sideBySide;
@@ -35,7 +34,7 @@ final class BatchMethod implements Method {
         if (requests == null || !requests.isArray() || requests.isEmpty()) {
             throw new BadRequestException("Invalid batch request: no valid \"requests\" field");
         }
-        if (requests.size() > MAX_CALLS) {
+        if (requests.size() > StorageLimits.MAX_BATCH) {
             throw new BadRequestException("Invalid batch request: subrequest limit exceeded");
         }
         List<Call> calls = new ArrayList<>();

@@ -5,6 +5,7 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
 import app.snug.protocol.storage.SignedTexts;
+import app.snug.protocol.storage.StorageLimits;
 import app.snug.server.node.storage.Page;
 import app.snug.server.node.storage.StorageException;
 import app.snug.server.node.storage.StoredMessage;
@@ -15,8 +16,8 @@ import tools.jackson.core.JsonGenerator;
 /** {@code retrieve}: what has come since the client's cursor. */
 final class RetrieveMethod implements Method {
 
-    private static final long MAX_SIZE = 7_800_000;
-    private static final long DEFAULT_SIZE = MAX_SIZE / 5;
+    private static final long MAX_SIZE = StorageLimits.MAX_RETRIEVE_BYTES;
+    private static final long DEFAULT_SIZE = MAX_SIZE / StorageLimits.DEFAULT_RETRIEVE_PART;
     private static final int MAX_COUNT = 1_000_000;
 
     private final NodeContext node;
@@ -86,7 +87,7 @@ final class RetrieveMethod implements Method {
                 return RpcReply.text(401, "retrieve: request signature required");
             }
             if (who.isSigned()) {
-                if (!Clocks.isNear(timestamp, node.now(), Clocks.SIGNATURE)) {
+                if (!Clocks.isNear(timestamp, node.now(), StorageLimits.SIGNATURE_TOLERANCE)) {
                     return RpcReply.text(406, "retrieve timestamp too far from current time");
                 }
                 if (!who.permits(Subaccount.READ, SignedTexts.retrieve(namespace, timestamp))) {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record RpcReply(int status, byte[] body, boolean json) {
 
-    static RpcReply text(int status, String body) {
+    public static RpcReply text(int status, String body) {
         return new RpcReply(status, body.getBytes(StandardCharsets.UTF_8), false);
     }
 

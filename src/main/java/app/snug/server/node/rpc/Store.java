@@ -4,6 +4,7 @@ package app.snug.server.node.rpc;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.storage.Namespace;
 import app.snug.protocol.storage.SignedTexts;
+import app.snug.protocol.storage.StorageLimits;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.storage.StoreOutcome;
 import app.snug.server.node.storage.StoredMessage;
@@ -43,7 +44,7 @@ record Store(
 
     @Override
     public RpcReply run() {
-        RpcReply refusal = refusal(Clocks.SIGNATURE);
+        RpcReply refusal = refusal(StorageLimits.SIGNATURE_TOLERANCE);
         if (refusal != null) {
             return refusal;
         }
@@ -75,7 +76,7 @@ record Store(
 
     @Override
     public RpcReply runForwarded() {
-        RpcReply refusal = refusal(Clocks.FORWARDED_SIGNATURE);
+        RpcReply refusal = refusal(StorageLimits.FORWARDED_SIGNATURE_TOLERANCE);
         if (refusal != null) {
             return refusal;
         }
@@ -91,23 +92,27 @@ record Store(
         return StoredMessage.of(who.account(), namespace, timestamp, expiry, data);
     }
 
-    private @Nullable RpcReply refusal(long tolerance) {
+    private @Nullable RpcReply refusal(Duration tolerance) {
         if (!node.keeps(who.account())) {
             return GetSwarmMethod.wrongSwarm(node, who.account());
         }
         long now = node.now();
         long ttl = expiry - timestamp;
-        long max = namespace.isPublicInbox() ? StoreMethod.MAX_INBOX_TTL : StoreMethod.MAX_TTL;
-        if (ttl < StoreMethod.MIN_TTL || ttl > max) {
+        Duration max =
+                namespace.isPublicInbox()
+                        ? StorageLimits.MAX_TIME_TO_LIVE_PUBLIC
+                        : StorageLimits.MAX_TIME_TO_LIVE_PRIVATE;
+        if (ttl < StorageLimits.MIN_TIME_TO_LIVE.toMillis() || ttl > max.toMillis()) {
             return RpcReply.text(403, "Provided expiry/TTL is not valid.");
         }
-        if (timestamp > now + Clocks.MESSAGE || expiry < now - Clocks.MESSAGE) {
+        long slack = StorageLimits.STORE_TOLERANCE.toMillis();
+        if (timestamp > now + slack || expiry < now - slack) {
             return RpcReply.text(406, "Timestamp error: check your clock");
         }
         return namespace.isPublicInbox() ? null : refusedSignature(now, tolerance);
     }
 
-    private @Nullable RpcReply refusedSignature(long now, long tolerance) {
+    private @Nullable RpcReply refusedSignature(long now, Duration tolerance) {
         if (!who.isSigned()) {
             return RpcReply.text(
                     401, "store: signature required to store to namespace " + namespace.number());

@@ -2,18 +2,11 @@
 package app.snug.server.node.rpc;
 
 import app.snug.protocol.storage.Namespace;
-import java.time.Duration;
+import app.snug.protocol.storage.StorageLimits;
 import java.util.List;
 
 /** {@code store}: keeps a message on every member of the account's swarm. */
 final class StoreMethod implements Method {
-
-    /** Bytes of a message. */
-    static final int MAX_DATA = 76_800;
-
-    static final long MIN_TTL = Duration.ofSeconds(10).toMillis();
-    static final long MAX_TTL = Duration.ofDays(30).toMillis();
-    static final long MAX_INBOX_TTL = Duration.ofDays(14).toMillis();
 
     private final NodeContext node;
 
@@ -45,9 +38,11 @@ final class StoreMethod implements Method {
         if (data == null) {
             throw new BadRequestException("Invalid 'data' value: not base64 encoded");
         }
-        if (data.length > MAX_DATA) {
+        if (data.length > StorageLimits.MAX_MESSAGE_BYTES) {
             throw new BadRequestException(
-                    "Message body exceeds maximum allowed length of " + MAX_DATA + " bytes");
+                    "Message body exceeds maximum allowed length of "
+                            + StorageLimits.MAX_MESSAGE_BYTES
+                            + " bytes");
         }
         return new Store(
                 node,

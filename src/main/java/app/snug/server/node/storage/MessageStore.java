@@ -5,6 +5,7 @@ import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
+import app.snug.protocol.storage.StorageLimits;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ public interface MessageStore {
     /**
      * Bytes a message counts beside its data when a page is measured ({@code protocol/02} §7.5).
      */
-    int OVERHEAD = 100 + MessageHash.LENGTH;
+    int OVERHEAD = StorageLimits.RETRIEVE_OVERHEAD + MessageHash.LENGTH;
 
     /**
      * Stores a message durably; bytes that are there already only have their expiry extended.

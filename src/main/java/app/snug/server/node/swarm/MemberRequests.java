@@ -2,6 +2,7 @@
 package app.snug.server.node.swarm;
 
 import app.snug.crypto.Ed25519PublicKey;
+import app.snug.protocol.storage.StorageLimits;
 import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
@@ -11,7 +12,6 @@ import app.snug.server.node.storage.MessageStore;
 import app.snug.server.node.storage.StoreOutcome;
 import app.snug.server.node.storage.StoredMessage;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +23,10 @@ import java.util.concurrent.TimeoutException;
 /** What other members of the swarm ask of this node. */
 public final class MemberRequests {
 
-    private static final int MAX_DATA = 76_800;
-    private static final long MAX_LIFE = Duration.ofDays(30).toMillis() + 60_000;
+    private static final long MAX_LIFE =
+            StorageLimits.MAX_TIME_TO_LIVE_PRIVATE
+                    .plus(StorageLimits.SIGNATURE_TOLERANCE)
+                    .toMillis();
     private static final long PATIENCE_SECONDS = 8;
 
     private final Ed25519PublicKey self;
@@ -62,7 +64,7 @@ public final class MemberRequests {
         }
         List<StoredMessage> messages;
         try {
-            messages = MessageBundle.decode(bundle, MAX_DATA);
+            messages = MessageBundle.decode(bundle, StorageLimits.MAX_MESSAGE_BYTES);
         } catch (IllegalArgumentException e) {
             return refusal(400, "Malformed bundle");
         }
