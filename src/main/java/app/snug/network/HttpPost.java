@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 POST with keep-alive, never following redirects. The time limit covers the whole
+ * exchange, the body included; the body's size is bounded while it is read.
+ */
+final class HttpPost implements AutoCloseable {
+
+    record Response(int status, byte[] body) {}
+
+    /** The answer is longer than allowed. */
+    static final class TooLongException extends IOException {
+        TooLongException(int largest) {
+            super("An answer of more than " + largest + " bytes");
+        }
+    }
+
+    private final HttpClient client;
+
+    private HttpPost(HttpClient client) {
+        this.client = client;
+    }
+
+    /**
+     * @param trust whom to believe; null for what the system believes
+     */
+    static HttpPost trusting(
+            @Nullable X509ExtendedTrustManager trust,
+            Duration connectTimeout,
+            SecureRandom random) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(connectTimeout);
+        if (trust != null) {
+            try {
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(null, new TrustManager[] {trust}, random);
+                builder.sslContext(context);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("no TLS", e);
+            }
+        }
+        return new HttpPost(builder.build());
+    }
+
+    /**
+     * @throws HttpTimeoutException when the time is over
+     */
+    Response send(URI to, byte[] body, @Nullable String contentType, int largest, Duration timeout)
+            throws IOException, InterruptedException {
+        if (!timeout.isPositive()) {
+            throw new HttpTimeoutException("no time left");
+        }
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(to)
+                        .POST(BodyPublishers.ofByteArray(body))
+                        // What every client of the network sends.
+                        .header("User-Agent", "WhatsApp")
+                        .header("Accept-Language", "en-us")
+                        .timeout(timeout);
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(
+                        request.build(),
+                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest));
+        try {
+            HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return new Response(response.statusCode(), response.body());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no complete answer in time");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw String.valueOf(cause.getMessage()).startsWith("body exceeds capacity")
+                        ? new TooLongException(largest)
+                        : cause;
+            }
+            throw new IOException("request failed", e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

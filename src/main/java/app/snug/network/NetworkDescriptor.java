@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import app.snug.crypto.X25519PublicKey;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes a network: where to start, how its paths are built, which servers belong to it.
+ * Written as JSON; {@code docs/network-descriptor.md} describes the format.
+ *
+ * @param name for people
+ * @param seeds where the node list comes from; at least one, or a fallback list
+ * @param distinctSubnets whether the hops of a path must be in different /24 networks; private
+ *     networks switch it off. With it on, nodes on addresses that are not public are ignored.
+ * @param minimumNodes fewer known nodes than this build no path; at least 4 (three hops and a
+ *     destination)
+ * @param fallback a list of nodes to begin with when no seed answers
+ * @param fileServer for attachments
+ * @param communities to suggest
+ */
+public record NetworkDescriptor(
+        String name,
+        List<Seed> seeds,
+        boolean distinctSubnets,
+        int minimumNodes,
+        @Nullable FallbackList fallback,
+        @Nullable FileServer fileServer,
+        List<Community> communities) {
+
+    /** As Session Desktop has it ({@code protocol/02} §4.1). */
+    public static final int DEFAULT_MINIMUM_NODES = 8;
+
+    public static final int LEAST_NODES = 4;
+
+    /**
+     * @throws IllegalArgumentException with a sentence for people
+     */
+    public NetworkDescriptor {
+        seeds = List.copyOf(seeds);
+        communities = List.copyOf(communities);
+        if (name.isBlank() || name.length() > 100) {
+            throw new IllegalArgumentException("The name must have 1 to 100 characters.");
+        }
+        if (seeds.isEmpty() && fallback == null) {
+            throw new IllegalArgumentException("There is neither a seed nor a fallback list.");
+        }
+        if (minimumNodes < LEAST_NODES) {
+            throw new IllegalArgumentException(
+                    "A path needs three hops and a destination: minimumNodes must be at least 4.");
+        }
+    }
+
+    /** A network that has just seeds, on addresses of its own. */
+    public static NetworkDescriptor ofPrivate(String name, List<URI> seeds) {
+        return new NetworkDescriptor(
+                name,
+                seeds.stream().map(url -> new Seed(url, null, null)).toList(),
+                false,
+                LEAST_NODES,
+                null,
+                null,
+                List.of());
+    }
+
+    public NetworkDescriptor withFileServer(FileServer server) {
+        return new NetworkDescriptor(
+                name, seeds, distinctSubnets, minimumNodes, fallback, server, communities);
+    }
+
+    public NetworkDescriptor withCommunities(List<Community> others) {
+        return new NetworkDescriptor(
+                name, seeds, distinctSubnets, minimumNodes, fallback, fileServer, others);
+    }
+
+    /**
+     * @param json a descriptor, at most 1 MiB
+     * @throws InvalidDescriptorException with a sentence for people
+     */
+    public static NetworkDescriptor parse(byte[] json) throws InvalidDescriptorException {
+        return DescriptorReader.read(json);
+    }
+
+    /**
+     * @param where {@code mainnet}, {@code testnet}, a path, or an http(s) URL
+     * @throws InvalidDescriptorException with a sentence for people
+     */
+    public static NetworkDescriptor load(String where) throws InvalidDescriptorException {
+        return DescriptorSource.load(where);
+    }
+
+    public Optional<FileServer> files() {
+        return Optional.ofNullable(fileServer);
+    }
+
+    /** The hosts that this network names; requests may go there even if they are not public. */
+    public Set<String> namedHosts() {
+        Set<String> hosts = new HashSet<>();
+        seeds.forEach(s -> hosts.add(s.url().getHost()));
+        communities.forEach(c -> hosts.add(c.url().getHost()));
+        files().ifPresent(f -> hosts.add(f.url().getHost()));
+        return Set.copyOf(hosts);
+    }
+
+    /**
+     * A seed's JSON-RPC. With a pin only the very certificate is accepted; without one HTTPS trusts
+     * what the system trusts.
+     *
+     * @param certificateSha256 of the whole certificate in DER, 64 lower-case hexadecimal digits
+     * @param publicKeySha256 of its SubjectPublicKeyInfo in DER, base64
+     */
+    public record Seed(
+            URI url, @Nullable String certificateSha256, @Nullable String publicKeySha256) {
+
+        public Seed {
+            requireWeb(url);
+            if ((certificateSha256 != null || publicKeySha256 != null)
+                    && !"https".equals(url.getScheme())) {
+                throw new IllegalArgumentException(
+                        "The seed " + url + " has a pinned certificate but no https address.");
+            }
+        }
+    }
+
+    public record FileServer(URI url, X25519PublicKey publicKey) {
+        public FileServer {
+            requireWeb(url);
+        }
+    }
+
+    public record Community(URI url, X25519PublicKey publicKey, String room) {
+        public Community {
+            requireWeb(url);
+        }
+    }
+
+    private static void requireWeb(URI url) {
+        if (url.getHost() == null
+                || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+            throw new IllegalArgumentException("“" + url + "” is no http or https address.");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.network.NetworkException.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The nodes we know: from the memory on disk, the seeds or the fallback list, in this order, and
+ * later from the network itself. Nodes that keep failing are dropped until the next list.
+ */
+final class NodeDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeDirectory.class);
+    private static final String FILE = "nodes.json";
+    private static final Duration BETWEEN_SEED_TRIES = Duration.ofSeconds(10);
+
+    private record Known(Map<Ed25519PublicKey, ServiceNode> nodes, Instant since) {}
+
+    private final NetworkDescriptor descriptor;
+    private final SeedClient seeds;
+    private final MemoryFiles memory;
+    private final InstantSource clock;
+    private final ReentrantLock loading = new ReentrantLock();
+
+    private volatile Known known = new Known(Map.of(), Instant.EPOCH);
+    private volatile Instant seedsTried = Instant.MIN;
+    private boolean remembered;
+
+    NodeDirectory(
+            NetworkDescriptor descriptor,
+            SeedClient seeds,
+            MemoryFiles memory,
+            InstantSource clock) {
+        this.descriptor = descriptor;
+        this.seeds = seeds;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    Collection<ServiceNode> nodes() {
+        return known.nodes().values();
+    }
+
+    Optional<ServiceNode> find(Ed25519PublicKey key) {
+        return Optional.ofNullable(known.nodes().get(key));
+    }
+
+    boolean contains(ServiceNode node) {
+        return node.equals(known.nodes().get(node.ed25519()));
+    }
+
+    int size() {
+        return known.nodes().size();
+    }
+
+    boolean isEnough() {
+        return size() >= descriptor.minimumNodes();
+    }
+
+    /** When the list came from the network. */
+    Instant since() {
+        return known.since();
+    }
+
+    /** Up to {@code count} different nodes. */
+    List<ServiceNode> draw(int count, Predicate<ServiceNode> wanted, RandomGenerator random) {
+        List<ServiceNode> candidates = new ArrayList<>(nodes().stream().filter(wanted).toList());
+        Collections.shuffle(candidates, random);
+        return List.copyOf(candidates.subList(0, Math.min(count, candidates.size())));
+    }
+
+    /**
+     * Makes sure that enough nodes for paths are known.
+     *
+     * @throws NetworkException NO_NODES if none is, NO_PATH if too few are
+     */
+    void ensure(Deadline deadline) throws NetworkException {
+        if (isEnough()) {
+            return;
+        }
+        try {
+            if (!loading.tryLock(Math.max(0, deadline.nanos()), TimeUnit.NANOSECONDS)) {
+                throw tooFew();
+            }
+            try {
+                load(deadline);
+            } finally {
+                loading.unlock();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NetworkException(Reason.NO_NODES, "Interrupted while asking the seeds", e);
+        }
+        if (!isEnough()) {
+            throw tooFew();
+        }
+    }
+
+    /** Asks the seeds even if enough nodes are known. */
+    boolean refreshFromSeeds(Deadline deadline) throws InterruptedException {
+        seedsTried = clock.instant();
+        Optional<List<ServiceNode>> fetched = seeds.fetch(deadline);
+        fetched.ifPresent(this::replace);
+        return fetched.isPresent();
+    }
+
+    private void load(Deadline deadline) throws InterruptedException {
+        if (!isEnough() && !remembered) {
+            remembered = true;
+            remember();
+        }
+        boolean again =
+                Duration.between(clamped(seedsTried), clock.instant()).compareTo(BETWEEN_SEED_TRIES)
+                        >= 0;
+        if (!isEnough() && again) {
+            refreshFromSeeds(deadline);
+        }
+        FallbackList fallback = descriptor.fallback();
+        if (!isEnough() && fallback != null) {
+            adopt(fallback.nodesAt(clock.instant()), Instant.EPOCH);
+        }
+    }
+
+    private static Instant clamped(Instant time) {
+        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+    }
+
+    private void remember() {
+        memory.read(FILE)
+                .ifPresent(saved -> {
+                    try {
+                        adopt(
+                                NodeListReader.readResult(saved),
+                                Instant.ofEpochSecond(Json.number(saved, "since")));
+                    } catch (MalformedAnswerException | java.time.DateTimeException e) {
+                        LOG.warn("The remembered node list is damaged: forgotten");
+                    }
+                });
+    }
+
+    /** A new list from the network or the seeds takes the place of the old one. */
+    void replace(List<ServiceNode> nodes) {
+        Instant now = clock.instant();
+        adopt(nodes, now);
+        ObjectNode saved = NodeListReader.write(List.copyOf(nodes()));
+        saved.put("since", now.getEpochSecond());
+        memory.write(FILE, saved);
+        LOG.info("{} service nodes known", size());
+    }
+
+    private synchronized void adopt(List<ServiceNode> nodes, Instant since) {
+        Map<Ed25519PublicKey, ServiceNode> usable = LinkedHashMap.newLinkedHashMap(nodes.size());
+        for (ServiceNode node : nodes) {
+            if (!descriptor.distinctSubnets() || Addresses.isPublic(node.host())) {
+                usable.put(node.ed25519(), node);
+            }
+        }
+        known = new Known(Collections.unmodifiableMap(usable), since);
+    }
+
+    /** Forgets a node until the next list. */
+    synchronized void drop(Ed25519PublicKey key) {
+        if (known.nodes().containsKey(key)) {
+            Map<Ed25519PublicKey, ServiceNode> rest = new LinkedHashMap<>(known.nodes());
+            rest.remove(key);
+            known = new Known(Collections.unmodifiableMap(rest), known.since());
+        }
+    }
+
+    private NetworkException tooFew() {
+        int count = size();
+        return count == 0
+                ? new NetworkException(Reason.NO_NODES, "No seed answered and no node is known")
+                : new NetworkException(
+                        Reason.NO_PATH,
+                        "Only %d nodes are known, %d are needed"
+                                .formatted(count, descriptor.minimumNodes()));
+    }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import app.snug.crypto.Ed25519PublicKey;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the plain-text errors of hops ({@code protocol/02} §6.1). A hop can name another node only
+ * if it lies ahead on this very path: otherwise one bad relay could have any node dropped.
+ */
+final class PathErrors {
+
+    private static final List<String> UNKNOWN =
+            List.of("Next node not found: ", "Next node is currently unreachable: ");
+    private static final String NOT_READY = "Snode not ready: ";
+    private static final int LONGEST = 300;
+
+    private PathErrors() {}
+
+    static Outcome read(int status, byte[] body, Path path, ServiceNode destination) {
+        String text =
+                new String(body, 0, Math.min(body.length, LONGEST), StandardCharsets.ISO_8859_1);
+        return switch (status) {
+            case 400 ->
+                    text.startsWith("Error parsing onion request")
+                                    || text.startsWith("onion request max path length")
+                            ? new Outcome.Refused(status)
+                            : new Outcome.Unclear("status 400");
+            case 413 -> new Outcome.Refused(status);
+            case 502 ->
+                    UNKNOWN.stream()
+                            .flatMap(prefix -> named(text, prefix, path, destination).stream())
+                            .findFirst()
+                            .<Outcome>map(Outcome.UnknownNode::new)
+                            .orElse(new Outcome.Unclear("status 502"));
+            case 503 -> notReady(text, path, destination);
+            default -> new Outcome.Unclear("status " + status);
+        };
+    }
+
+    private static Outcome notReady(String text, Path path, ServiceNode destination) {
+        if (text.startsWith("Service node is not ready") || text.startsWith("Server busy")) {
+            return new Outcome.GuardFailed("not ready");
+        }
+        return named(text, NOT_READY, path, destination)
+                .<Outcome>map(Outcome.NotReady::new)
+                .orElse(new Outcome.Unclear("status 503"));
+    }
+
+    private static Optional<Ed25519PublicKey> named(
+            String text, String prefix, Path path, ServiceNode destination) {
+        int end = prefix.length() + 2 * Ed25519PublicKey.SIZE;
+        if (!text.startsWith(prefix) || text.length() < end) {
+            return Optional.empty();
+        }
+        String hex = text.substring(prefix.length(), end);
+        return List.of(path.middle(), path.exit(), destination).stream()
+                .map(ServiceNode::ed25519)
+                .filter(key -> key.hex().equals(hex))
+                .findFirst();
+    }
+}

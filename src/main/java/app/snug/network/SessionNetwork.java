@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The client of a network of service nodes; see {@link #open}. */
+public final class SessionNetwork implements Network {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionNetwork.class);
+    private static final Duration TICK = Duration.ofSeconds(10);
+    private static final Duration BEFORE_FIRST_REFRESH = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_CLOCK_SYNCS = Duration.ofHours(1);
+
+    private final NetworkSettings settings;
+    private final InstantSource local;
+    private final ExecutorService tasks = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService ticks =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofVirtual().name("network-tick").factory());
+
+    private final OnionTransport transport;
+    private final NodeDirectory directory;
+    private final Failures failures = new Failures();
+    private final Paths paths;
+    private final OnionRequests onions;
+    private final NetworkClock clock;
+    private final ListRefresh refresh;
+    private final SwarmClient swarms;
+
+    private Instant rotated;
+    private Instant refreshTried;
+    private Instant clockTried = Instant.EPOCH;
+
+    private SessionNetwork(
+            NetworkDescriptor descriptor,
+            NetworkSettings settings,
+            InstantSource local,
+            SecureRandom random,
+            java.nio.file.Path memoryDirectory,
+            boolean inBackground) {
+        this.settings = settings;
+        this.local = local;
+        this.rotated = local.instant();
+        this.refreshTried = local.instant();
+        Executor background = inBackground ? this::inBackground : Runnable::run;
+        MemoryFiles memory = new MemoryFiles(memoryDirectory);
+        PathRules rules = new PathRules(descriptor.distinctSubnets());
+        SeedClient seeds = new SeedClient(descriptor.seeds(), settings.seedTimeout(), random);
+        directory = new NodeDirectory(descriptor, seeds, memory, local);
+        transport = new OnionTransport(settings.probeTimeout(), random);
+        NetworkProbe probe = new NetworkProbe(directory, transport, failures, settings, random);
+        Guards guards = new Guards(directory, rules, probe, memory, random);
+        paths =
+                new Paths(
+                        directory,
+                        guards,
+                        rules,
+                        probe,
+                        failures,
+                        settings,
+                        local,
+                        random,
+                        background);
+        onions = new OnionRequests(paths, transport, failures, settings);
+        clock = new NetworkClock(local, directory, random);
+        refresh = new ListRefresh(directory, onions, random);
+        SwarmCache cache = new SwarmCache(directory, memory, local);
+        SwarmLookup lookup = new SwarmLookup(directory, onions, cache, random);
+        SwarmRequests requests = new SwarmRequests(lookup, onions, directory, clock, settings);
+        swarms = new SwarmClient(requests, directory, failures, random);
+    }
+
+    /**
+     * Starts a client. Returns at once; connecting goes on in the background, and a request made
+     * before it is done waits for it.
+     *
+     * @param local this computer's time; the network's time is derived from it
+     * @param memoryDirectory where node list, guards and swarms are remembered; made if missing
+     */
+    public static SessionNetwork open(
+            NetworkDescriptor descriptor,
+            NetworkSettings settings,
+            InstantSource local,
+            SecureRandom random,
+            java.nio.file.Path memoryDirectory) {
+        SessionNetwork network =
+                new SessionNetwork(descriptor, settings, local, random, memoryDirectory, true);
+        long period = TICK.toMillis();
+        var unused =
+                network.ticks.scheduleWithFixedDelay(
+                        network::tickSafely, 0, period, TimeUnit.MILLISECONDS);
+        return network;
+    }
+
+    /** Without any work of its own: the caller ticks, and what is due happens in its thread. */
+    static SessionNetwork openStill(
+            NetworkDescriptor descriptor,
+            NetworkSettings settings,
+            InstantSource local,
+            SecureRandom random,
+            java.nio.file.Path memoryDirectory) {
+        return new SessionNetwork(descriptor, settings, local, random, memoryDirectory, false);
+    }
+
+    private void inBackground(Runnable task) {
+        try {
+            tasks.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Closed: nothing more is done in the background");
+        }
+    }
+
+    private void tickSafely() {
+        try {
+            tick();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("The network's upkeep failed", e);
+        }
+    }
+
+    /** Does what is due: more paths, new hops, a new node list, the time. */
+    synchronized void tick() throws InterruptedException {
+        Instant now = local.instant();
+        if (paths.live().isEmpty()) {
+            paths.fillSoon();
+        } else if (isDue(rotated, settings.rotation(), now)) {
+            rotated = now;
+            paths.rotate();
+        }
+        if (isDue(directory.since(), settings.refresh(), now)
+                && isDue(refreshTried, BEFORE_FIRST_REFRESH, now)) {
+            refreshTried = now;
+            if (refresh.run(Deadline.in(settings.operationTimeout()))) {
+                paths.keepKnown();
+            }
+        }
+        if (!paths.live().isEmpty()
+                && isDue(clock.synced(), BETWEEN_CLOCK_SYNCS, now)
+                && isDue(clockTried, TICK, now)) {
+            clockTried = now;
+            clock.sync(onions, Deadline.in(settings.operationTimeout()));
+        }
+    }
+
+    private static boolean isDue(Instant last, Duration after, Instant now) {
+        return !now.isBefore(last.plus(after));
+    }
+
+    @Override
+    public Swarms swarms() {
+        return swarms;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    public Status status() {
+        List<Path> live = paths.live();
+        return new Status(
+                paths.connection(),
+                live.isEmpty() ? List.of() : live.getFirst().nodes(),
+                directory.size());
+    }
+
+    /** Answers refused so far, by the Ed25519 key of the node that gave them. */
+    public Map<String, Long> refusedAnswers() {
+        return failures.malformedAnswers();
+    }
+
+    Paths paths() {
+        return paths;
+    }
+
+    OnionRequests onions() {
+        return onions;
+    }
+
+    NodeDirectory directory() {
+        return directory;
+    }
+
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+        tasks.shutdownNow();
+        transport.close();
+    }
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.network.Swarms.StoreReceipt;
+import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.storage.MessageHash;
+import app.snug.protocol.storage.Namespace;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code store} into a public inbox. It counts as done once a member of the swarm has signed the
+ * hash that we computed ourselves ({@code protocol/02} §7.5, §7.6).
+ */
+final class StoreOperation implements SwarmOperation<StoreReceipt> {
+
+    private static final int LARGEST_ANSWER = 256 << 10;
+
+    private final AccountId to;
+    private final Namespace namespace;
+    private final String data;
+    private final Duration timeToLive;
+    private final MessageHash hash;
+    private final NodeDirectory directory;
+    private volatile Instant sent = Instant.EPOCH;
+
+    StoreOperation(
+            AccountId to,
+            Namespace namespace,
+            byte[] data,
+            Duration timeToLive,
+            NodeDirectory directory) {
+        this.to = to;
+        this.namespace = namespace;
+        this.data = Base64.getEncoder().encodeToString(data);
+        this.timeToLive = timeToLive;
+        this.hash = MessageHash.of(to, namespace, data);
+        this.directory = directory;
+    }
+
+    @Override
+    public byte[] request(ServiceNode member, Instant now) {
+        sent = now;
+        ObjectNode request = Json.object();
+        request.put("method", "store");
+        ObjectNode params = request.putObject("params");
+        params.put("pubkey", to.hex());
+        params.put("namespace", namespace.number());
+        params.put("timestamp", now.toEpochMilli());
+        params.put("ttl", timeToLive.toMillis());
+        params.put("data", data);
+        return Json.bytes(request);
+    }
+
+    @Override
+    public int largestAnswer() {
+        return LARGEST_ANSWER;
+    }
+
+    @Override
+    public Reading<StoreReceipt> read(ServiceNode member, List<ServiceNode> swarm, JsonNode body)
+            throws MalformedAnswerException {
+        JsonNode results = body.path("swarm");
+        if (!results.isObject()) {
+            throw new MalformedAnswerException("a store without results");
+        }
+        Set<String> members = memberKeys(member, swarm);
+        Set<Ed25519PublicKey> storedBy = new LinkedHashSet<>();
+        int known = 0;
+        boolean full = false;
+        for (Map.Entry<String, JsonNode> result : results.properties()) {
+            if (!members.contains(result.getKey())) {
+                continue;
+            }
+            known++;
+            Ed25519PublicKey key = Ed25519PublicKey.ofHex(result.getKey());
+            if (isConfirmed(key, result.getValue())) {
+                storedBy.add(key);
+            }
+            full |= Json.flag(result.getValue(), "query_failure");
+        }
+        if (!storedBy.isEmpty()) {
+            return new Reading.Done<>(
+                    new StoreReceipt(hash, sent.plus(timeToLive), Set.copyOf(storedBy), known));
+        }
+        if (full) {
+            return new Reading.Failed<>(SwarmRequests.FULL, MissingNode.getInstance());
+        }
+        throw new MalformedAnswerException("a store that no member of the swarm confirms");
+    }
+
+    /** The swarm as we know it; keys that the answer brings along prove nothing. */
+    private Set<String> memberKeys(ServiceNode member, List<ServiceNode> swarm) {
+        Set<String> keys = new HashSet<>();
+        swarm.forEach(n -> keys.add(n.ed25519().hex()));
+        directory.nodes().stream()
+                .filter(n -> n.swarm().equals(member.swarm()))
+                .forEach(n -> keys.add(n.ed25519().hex()));
+        return keys;
+    }
+
+    private boolean isConfirmed(Ed25519PublicKey key, JsonNode result) {
+        if (Json.flag(result, "failed")
+                || !hash.value().equals(result.path("hash").stringValue(""))) {
+            return false;
+        }
+        try {
+            return key.verify(
+                    hash.value().getBytes(StandardCharsets.US_ASCII),
+                    Json.base64(result, "signature"));
+        } catch (MalformedAnswerException e) {
+            return false;
+        }
+    }
+}

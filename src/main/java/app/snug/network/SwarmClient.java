@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import app.snug.crypto.Ed25519KeyPair;
+import app.snug.network.NetworkException.Reason;
+import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.storage.Namespace;
+import app.snug.protocol.storage.StorageLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/** The {@link Swarms} of a network. */
+final class SwarmClient implements Swarms {
+
+    private static final int MOST_ACCOUNTS = 10_000;
+
+    private final SwarmRequests requests;
+    private final NodeDirectory directory;
+    private final Failures failures;
+    private final RandomGenerator random;
+
+    /** Whose turn it is in a swarm; members are asked one after another, so that all are used. */
+    private final Map<AccountId, Integer> turns = new ConcurrentHashMap<>();
+
+    SwarmClient(
+            SwarmRequests requests,
+            NodeDirectory directory,
+            Failures failures,
+            RandomGenerator random) {
+        this.requests = requests;
+        this.directory = directory;
+        this.failures = failures;
+        this.random = random;
+    }
+
+    @Override
+    public StoreReceipt store(AccountId to, Namespace namespace, byte[] data, Duration timeToLive)
+            throws NetworkException {
+        if (data.length > StorageLimits.MAX_MESSAGE_BYTES) {
+            throw new NetworkException(
+                    Reason.TOO_LARGE,
+                    "A message of %d bytes; %d fit"
+                            .formatted(data.length, StorageLimits.MAX_MESSAGE_BYTES));
+        }
+        if (!namespace.isPublicInbox()) {
+            throw new NetworkException(
+                    Reason.REFUSED, "Namespace " + namespace.number() + " needs a signature");
+        }
+        if (timeToLive.compareTo(StorageLimits.MIN_TIME_TO_LIVE) < 0
+                || timeToLive.compareTo(StorageLimits.MAX_TIME_TO_LIVE_PUBLIC) > 0) {
+            throw new NetworkException(Reason.REFUSED, "A message lives 10 s to 14 days");
+        }
+        return requests.run(
+                to, new StoreOperation(to, namespace, data, timeToLive, directory), this::shuffled);
+    }
+
+    @Override
+    public Polled poll(
+            AccountId account, Ed25519KeyPair signer, List<Namespace> namespaces, Cursors cursors)
+            throws NetworkException {
+        if (namespaces.isEmpty()
+                || namespaces.size() > StorageLimits.MAX_BATCH
+                || namespaces.stream().distinct().count() < namespaces.size()) {
+            throw new IllegalArgumentException("1 to 20 different namespaces");
+        }
+        int turn = turn(account);
+        return requests.run(
+                account,
+                new PollOperation(account, signer, namespaces, cursors, failures),
+                swarm -> rotated(swarm, turn));
+    }
+
+    private int turn(AccountId account) {
+        if (turns.size() > MOST_ACCOUNTS) {
+            turns.clear();
+        }
+        return turns.merge(account, random.nextInt(1 << 20), (before, ignored) -> before + 1);
+    }
+
+    private List<ServiceNode> shuffled(List<ServiceNode> swarm) {
+        List<ServiceNode> order = new ArrayList<>(swarm);
+        Collections.shuffle(order, random);
+        return order;
+    }
+
+    private static List<ServiceNode> rotated(List<ServiceNode> swarm, int turn) {
+        List<ServiceNode> order = new ArrayList<>(swarm);
+        order.sort(Comparator.comparing(n -> n.ed25519().hex()));
+        if (!order.isEmpty()) {
+            Collections.rotate(order, -Math.floorMod(turn, order.size()));
+        }
+        return order;
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** One question to any member of a swarm. */
+interface SwarmOperation<T> {
+
+    /** The RPC request, signed for this time. */
+    byte[] request(ServiceNode member, Instant now);
+
+    /** Bytes of a decrypted answer. */
+    int largestAnswer();
+
+    /** Reads the body of a 200. */
+    Reading<T> read(ServiceNode member, List<ServiceNode> swarm, JsonNode body)
+            throws MalformedAnswerException;
+
+    sealed interface Reading<T> {
+        record Done<T>(T value) implements Reading<T> {}
+
+        /** A part of the request failed, which stands for the whole. */
+        record Failed<T>(int status, JsonNode body) implements Reading<T> {}
+    }
+}
