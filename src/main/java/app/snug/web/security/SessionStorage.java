@@ -58,7 +58,7 @@ final class SessionStorage implements SessionRepositoryCustomizer<JdbcIndexedSes
         };
     }
 
-    private static ConversionService conversion() {
+    static ConversionService conversion() {
         GenericConversionService conversion = new GenericConversionService();
         conversion.addConverter(Object.class, byte[].class, new SerializingConverter());
         conversion.addConverter(

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Cookies and forms, without following redirects. */
@@ -24,6 +25,18 @@ final class Browser {
 
     Browser(int port) {
         this.server = "http://localhost:" + port;
+    }
+
+    /** The same cookies in front of another server. */
+    Browser movedTo(int port) {
+        Browser moved = new Browser(port);
+        moved.cookies.putAll(cookies);
+        moved.headers.putAll(headers);
+        return moved;
+    }
+
+    HttpCookie cookie(String name) {
+        return Objects.requireNonNull(cookies.get(name), name);
     }
 
     /** Sends a header with every request from now on. */

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Bean;
@@ -38,17 +39,19 @@ import org.springframework.web.servlet.view.RedirectView;
         basePackages = {"app.snug.household", "app.snug.web.security"},
         excludeFilters =
                 @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
-@Import(House.Pages.class)
+@Import({House.Pages.class, Visitors.class})
 class House {
 
     @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
     TestDatabase database() {
         return TestDatabase.fresh();
     }
 
     @Bean
     DataSource dataSource(TestDatabase database) {
-        return database.dataSource();
+        // Wrapped, since the database closes it.
+        return new org.springframework.jdbc.datasource.DelegatingDataSource(database.dataSource());
     }
 
     @Bean
