@@ -100,8 +100,9 @@ final class Invitations {
     }
 
     /**
-     * @param any whether also an invitation by someone else
-     * @return whether there was such an invitation
+     * Says whether there was such an invitation.
+     *
+     * @param any whether also one by someone else
      */
     boolean withdraw(long id, OwnerId by, boolean any) {
         return jdbc.sql("delete from invitation where id = ? and (? or invited_by = ?)")

@@ -17,16 +17,27 @@ public interface Members {
      * The first member, who owns the household.
      *
      * @param code the one-time code printed in the log
-     * @throws RefusedException WRONG_CODE, ALREADY_SET_UP, or what is wrong with name or passphrase
+     * @throws RefusedException WRONG_CODE, TOO_MANY_TRIES, ALREADY_SET_UP, or what is wrong with
+     *     name or passphrase
      */
     Member setUp(String code, String login, Secret passphrase) throws RefusedException;
 
-    /** An invitation for one person; the token is shown once and not kept. */
+    /**
+     * An invitation for one person, for seven days; the token is shown once and not kept. Any
+     * member may invite.
+     *
+     * @throws RefusedException NOT_ALLOWED if there is no such member
+     */
     Invitation invite(OwnerId by) throws RefusedException;
 
     /** Open invitations of the household, newest first, without their tokens. */
     List<OpenInvitation> openInvitations();
 
+    /**
+     * Takes an invitation back: one's own, or as the owner any.
+     *
+     * @throws RefusedException NOT_ALLOWED
+     */
     void withdraw(OwnerId by, long invitation) throws RefusedException;
 
     /** Whether a token still admits someone. */
@@ -51,14 +62,21 @@ public interface Members {
 
     List<Member> all();
 
-    /** "Stay connected while I am away": whether the server may open the vault by itself. */
+    /**
+     * "Stay connected while I am away": whether the server may open the vault by itself.
+     *
+     * @throws app.snug.messenger.VaultLockedException if it is to be turned on and the vault is
+     *     locked
+     */
     void stayConnected(OwnerId id, boolean on);
 
     /** A person of the household. */
     record Member(OwnerId id, String login, boolean owner, boolean staysConnected, Instant since) {}
 
     /**
-     * @param token 128 bits or more, for the link
+     * For one person.
+     *
+     * @param token 144 random bits, for the link
      */
     record Invitation(long id, String token, Instant expires) {}
 

@@ -67,7 +67,7 @@ class InvitationsTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 8; i++) {
                 String login = "guest " + i;
-                threads.submit(() -> {
+                threads.execute(() -> {
                     try {
                         home.members.join(token, login, secret(PASSPHRASE));
                         admitted.incrementAndGet();

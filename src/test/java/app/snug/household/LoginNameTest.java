@@ -28,7 +28,7 @@ class LoginNameTest {
 
     @Test
     void aNameIsShownAsItsMemberWritesIt() throws Exception {
-        assertThat(LoginName.of("  Grand\u0000ma Zo\u0065\u0308 ").shown())
+        assertThat(LoginName.of("  Grand\u0000ma Zoe\u0308 ").shown())
                 .isEqualTo("Grandma Zo\u00eb");
     }
 

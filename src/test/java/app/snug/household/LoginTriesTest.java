@@ -90,7 +90,7 @@ class LoginTriesTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 100; i++) {
                 String from = "192.0.2." + i;
-                threads.submit(() -> {
+                threads.execute(() -> {
                     try {
                         tries.begin("ada", from);
                         granted.incrementAndGet();

@@ -73,7 +73,7 @@ class SetUpAndLoginTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 8; i++) {
                 String login = "member " + i;
-                threads.submit(() -> {
+                threads.execute(() -> {
                     try {
                         home.setUp(login);
                         owners.incrementAndGet();
