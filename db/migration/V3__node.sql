@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: AGPL-3.0-only
 -- The service node's store. One database may serve several nodes (the local network):
 -- every row says whose it is.
 
