@@ -1,16 +1,247 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.protocol.identity;
 
-/** The recovery password: 12 words and a checksum word ({@code protocol/01} §1.4). */
+import app.snug.crypto.Secret;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recovery password: 12 words that hold an account's 16 bytes of entropy, and one of them again
+ * as a checksum ({@code protocol/01} §1.4).
+ */
 public final class RecoveryPhrase {
+
+    /** Words of a whole phrase, the checksum included. */
+    public static final int WORDS = 13;
+
+    private static final int SEED_WORDS = WORDS - 1;
+    private static final int N = Words.COUNT;
+
+    /** Nobody types this much; longer texts are not looked into. */
+    private static final int MAX_TYPED = 2_000;
+
+    /** A Han character is a word of its own, since nobody puts spaces between them. */
+    private static final Pattern WORD =
+            Pattern.compile("\\p{IsHan}|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsHan}]]+(?:'[\\p{L}\\p{M}]+)*");
+
+    private static final Pattern NUMBERING = Pattern.compile("\\p{N}+");
+    private static final Pattern HEX_SEED = Pattern.compile("[0-9a-fA-F]{32}");
 
     private RecoveryPhrase() {}
 
-    /** Words that are no recovery password. */
+    /** Why words are no recovery password. */
+    public enum Flaw {
+        /** No word at all. */
+        EMPTY,
+        /** Fewer than 13; with 12 the checksum word may have been left out. */
+        TOO_FEW_WORDS,
+        /** More than 13; 24 or 25 belong to an old kind of account that no Session app restores. */
+        TOO_MANY_WORDS,
+        /** A word that is in no list, or not in the language of the others. */
+        UNKNOWN_WORD,
+        /** All words are known, but the last one is not the one that the others ask for. */
+        WRONG_CHECKSUM,
+        /** The checksum is right, but no entropy gives these words. */
+        NOT_A_SEED
+    }
+
+    /**
+     * Words that are no recovery password. The exception's message holds none of them; {@link
+     * #word} does.
+     */
     public static final class InvalidPhraseException extends Exception {
 
-        InvalidPhraseException(String message) {
-            super(message);
+        private final Flaw flaw;
+        private final int words;
+        private final @Nullable String word;
+        private final int position;
+        private final List<String> suggestions;
+
+        private InvalidPhraseException(Flaw flaw, int words) {
+            this(flaw, words, null, 0, List.of());
         }
+
+        private InvalidPhraseException(
+                Flaw flaw,
+                int words,
+                @Nullable String word,
+                int position,
+                List<String> suggestions) {
+            super("Not a recovery password: " + flaw);
+            this.flaw = flaw;
+            this.words = words;
+            this.word = word;
+            this.position = position;
+            this.suggestions = suggestions;
+        }
+
+        public Flaw flaw() {
+            return flaw;
+        }
+
+        /** How many words there were. */
+        public int words() {
+            return words;
+        }
+
+        /** The unknown word as it was typed. */
+        public Optional<String> word() {
+            return Optional.ofNullable(word);
+        }
+
+        /** Its place, counted from 1. */
+        public OptionalInt position() {
+            return word == null ? OptionalInt.empty() : OptionalInt.of(position);
+        }
+
+        /** Up to three words it may have been, the likeliest first. */
+        public List<String> suggestions() {
+            return suggestions;
+        }
+    }
+
+    /**
+     * The 13 words, with single spaces.
+     *
+     * @param entropy 16 bytes; stays the caller's
+     */
+    public static String encode(Secret entropy, WordList list) {
+        if (entropy.size() != AccountKeys.ENTROPY_SIZE) {
+            throw new IllegalArgumentException("A recovery password holds 16 bytes");
+        }
+        Words words = Words.of(list);
+        byte[] bytes = entropy.copy();
+        int[] indices = new int[WORDS];
+        for (int i = 0; i < SEED_WORDS; i += 3) {
+            long x = littleEndian(bytes, i / 3 * 4);
+            indices[i] = (int) (x % N);
+            indices[i + 1] = (int) ((x / N + indices[i]) % N);
+            indices[i + 2] = (int) ((x / N / N + indices[i + 1]) % N);
+        }
+        Arrays.fill(bytes, (byte) 0);
+        indices[SEED_WORDS] = checksum(words, indices);
+        StringBuilder phrase = new StringBuilder();
+        for (int index : indices) {
+            phrase.append(phrase.isEmpty() ? "" : " ").append(words.word(index));
+        }
+        return phrase.toString();
+    }
+
+    /**
+     * The 16 bytes behind words in any of the languages. Capitals, accents, numbering and whatever
+     * stands between words are forgiven, and of a word only the beginning counts. The 32
+     * hexadecimal digits of a recovery QR code are taken too.
+     */
+    public static Secret decode(String typed) throws InvalidPhraseException {
+        if (typed.length() > MAX_TYPED) {
+            throw new InvalidPhraseException(Flaw.TOO_MANY_WORDS, MAX_TYPED);
+        }
+        if (HEX_SEED.matcher(typed.strip()).matches()) {
+            return Secret.owning(HexFormat.of().parseHex(typed.strip()));
+        }
+        List<String> typedWords = split(typed);
+        int count = typedWords.size();
+        if (count != WORDS) {
+            throw new InvalidPhraseException(
+                    count == 0
+                            ? Flaw.EMPTY
+                            : count < WORDS ? Flaw.TOO_FEW_WORDS : Flaw.TOO_MANY_WORDS,
+                    count);
+        }
+        return decode(typedWords);
+    }
+
+    private static Secret decode(List<String> typed) throws InvalidPhraseException {
+        InvalidPhraseException refusal = null;
+        Words best = Words.of(WordList.ENGLISH);
+        int mostKnown = 0;
+        for (WordList list : WordList.values()) {
+            Words words = Words.of(list);
+            int[] indices =
+                    typed.stream().map(words::find).mapToInt(found -> found.orElse(-1)).toArray();
+            int known = (int) Arrays.stream(indices).filter(index -> index >= 0).count();
+            if (known > mostKnown) {
+                best = words;
+                mostKnown = known;
+            }
+            if (known == WORDS) {
+                // Words of one language may all exist in another; its checksum decides.
+                try {
+                    return decode(words, indices);
+                } catch (InvalidPhraseException e) {
+                    refusal = refusal == null ? e : refusal;
+                }
+            }
+        }
+        throw refusal != null ? refusal : unknownWord(typed, best);
+    }
+
+    private static Secret decode(Words words, int[] indices) throws InvalidPhraseException {
+        if (checksum(words, indices) != indices[SEED_WORDS]) {
+            throw new InvalidPhraseException(Flaw.WRONG_CHECKSUM, WORDS);
+        }
+        byte[] entropy = new byte[AccountKeys.ENTROPY_SIZE];
+        for (int i = 0; i < SEED_WORDS; i += 3) {
+            long a = indices[i];
+            long b = (N - indices[i] + indices[i + 1]) % N;
+            long c = (N - indices[i + 1] + indices[i + 2]) % N;
+            long x = a + N * (b + N * c);
+            if (x > 0xFFFF_FFFFL) {
+                Arrays.fill(entropy, (byte) 0);
+                throw new InvalidPhraseException(Flaw.NOT_A_SEED, WORDS);
+            }
+            for (int j = 0; j < 4; j++) {
+                entropy[i / 3 * 4 + j] = (byte) (x >>> (8 * j));
+            }
+        }
+        return Secret.owning(entropy);
+    }
+
+    private static InvalidPhraseException unknownWord(List<String> typed, Words words) {
+        int at = 0;
+        while (words.find(typed.get(at)).isPresent()) {
+            at++;
+        }
+        String word = typed.get(at);
+        return new InvalidPhraseException(
+                Flaw.UNKNOWN_WORD, typed.size(), word, at + 1, words.near(word));
+    }
+
+    /** Which word is repeated at the end: the place in the list of the one that the CRC names. */
+    private static int checksum(Words words, int[] indices) {
+        CRC32 crc = new CRC32();
+        for (int i = 0; i < SEED_WORDS; i++) {
+            crc.update(words.checksumPart(indices[i]).getBytes(StandardCharsets.UTF_8));
+        }
+        return indices[(int) (crc.getValue() % SEED_WORDS)];
+    }
+
+    private static List<String> split(String typed) {
+        String text = Normalizer.normalize(typed, Normalizer.Form.NFKC).replace('’', '\'');
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(text);
+        while (matcher.find()) {
+            if (!NUMBERING.matcher(matcher.group()).matches()) {
+                words.add(matcher.group());
+            }
+        }
+        return words;
+    }
+
+    private static long littleEndian(byte[] bytes, int at) {
+        return (bytes[at] & 0xFFL)
+                | (bytes[at + 1] & 0xFFL) << 8
+                | (bytes[at + 2] & 0xFFL) << 16
+                | (bytes[at + 3] & 0xFFL) << 24;
     }
 }
