@@ -97,6 +97,12 @@ final class Json {
         return value.booleanValue();
     }
 
+    X25519PublicKey ephemeralKey() throws MalformedOnionException {
+        return EphemeralKeyText.read(string("ephemeral_key"))
+                .orElseThrow(() -> new MalformedOnionException("ephemeral_key is no key"));
+    }
+
+    /** 64 hexadecimal digits. */
     byte[] key(String name) throws MalformedOnionException {
         String hex = string(name);
         try {

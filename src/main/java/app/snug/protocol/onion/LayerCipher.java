@@ -13,6 +13,7 @@ import app.snug.crypto.XChaCha20Poly1305;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How one layer of an onion is encrypted ({@code protocol/02} §5.2). */
@@ -25,6 +26,7 @@ public enum LayerCipher {
 
     private static final byte[] SALT = "LOKI".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
+    private static final Pattern PRINTABLE_NAME = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
     private final String wireName;
     private final String alias;
@@ -48,7 +50,13 @@ public enum LayerCipher {
                 return cipher;
             }
         }
-        throw new MalformedOnionException("Invalid enc_type");
+        throw new MalformedOnionException(
+                "Invalid encryption type"
+                        + (PRINTABLE_NAME.matcher(name).matches() ? " " + name : ""));
+    }
+
+    int nonceSize() {
+        return nonceSize;
     }
 
     public String wireName() {

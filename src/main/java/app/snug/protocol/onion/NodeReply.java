@@ -14,16 +14,10 @@ import tools.jackson.databind.JsonNode;
  */
 public record NodeReply(int status, String body) {
 
-    /** Opens what came back through the path. */
-    interface Opener {
-        byte[] open(byte[] cipher) throws DecryptionException;
-    }
-
-    static NodeReply read(byte[] httpBody, Opener opener) throws MalformedOnionException {
-        byte[] cipher = cipher(httpBody);
+    static NodeReply read(byte[] httpBody, ReplyKey key) throws MalformedOnionException {
         byte[] plain;
         try {
-            plain = opener.open(cipher);
+            plain = key.open(cipher(httpBody));
         } catch (DecryptionException e) {
             throw new MalformedOnionException("reply does not open");
         }
@@ -38,15 +32,23 @@ public record NodeReply(int status, String body) {
     }
 
     /** Base64, base64 in an object of older servers, or raw. */
-    private static byte[] cipher(byte[] httpBody) throws MalformedOnionException {
-        byte[] text = httpBody;
-        if (text.length > 0 && text[0] == '{') {
-            text = Json.parse(text).string("result").getBytes(StandardCharsets.US_ASCII);
-        }
+    private static byte[] cipher(byte[] httpBody) {
         try {
-            return Base64.getDecoder().decode(text);
+            return Base64.getDecoder().decode(inObject(httpBody));
         } catch (IllegalArgumentException e) {
             return httpBody;
         }
+    }
+
+    private static byte[] inObject(byte[] httpBody) {
+        if (httpBody.length > 0 && httpBody[0] == '{') {
+            try {
+                String result = Json.parse(httpBody).string("result");
+                return result.getBytes(StandardCharsets.ISO_8859_1);
+            } catch (MalformedOnionException e) {
+                // Raw bytes may begin with a brace as well.
+            }
+        }
+        return httpBody;
     }
 }

@@ -18,6 +18,9 @@ public final class OnionLayer {
     /** What it answers, encrypted, to a layer that opens to nonsense. */
     public static final String INVALID_JSON = "Invalid json";
 
+    /** A client may claim to be further down the path, but not so far that counting overflows. */
+    private static final int MAX_HOP = 100;
+
     private OnionLayer() {}
 
     /**
@@ -82,9 +85,9 @@ public final class OnionLayer {
             Json json = Json.parse(packed.json());
             return new Outer(
                     packed.ciphertext(),
-                    X25519PublicKey.of(json.key("ephemeral_key")),
+                    json.ephemeralKey(),
                     LayerCipher.named(json.optionalString("enc_type")),
-                    Math.max(0, json.integer("hop_no", 0)));
+                    Math.clamp(json.integer("hop_no", 0), 0, MAX_HOP));
         } catch (MalformedOnionException e) {
             throw new MalformedOnionException("Error parsing onion request: " + e.getMessage());
         }
@@ -98,12 +101,7 @@ public final class OnionLayer {
      */
     public static Route open(Outer outer, X25519KeyPair node)
             throws UnreadableLayerException, MalformedOnionException {
-        byte[] plain;
-        try {
-            plain = outer.cipher().decryptAsNode(node, outer.ephemeral(), outer.ciphertext());
-        } catch (DecryptionException e) {
-            throw new UnreadableLayerException();
-        }
+        byte[] plain = payload(outer, node);
         Packed packed = Packed.unpack(plain);
         Json json = Json.parse(packed.json());
         if (json.has("headers")) {
@@ -122,8 +120,38 @@ public final class OnionLayer {
         return new Route.Relay(
                 packed.ciphertext(),
                 Ed25519PublicKey.of(json.key("destination")),
-                X25519PublicKey.of(json.key("ephemeral_key")),
+                json.ephemeralKey(),
                 LayerCipher.named(json.optionalString("enc_type")));
+    }
+
+    /**
+     * What a layer holds for a server outside the network, which the exit has passed the whole
+     * layer on to: a V4 request ({@code protocol/02} §5.5).
+     *
+     * @throws UnreadableLayerException if it does not open
+     */
+    public static byte[] payload(Outer outer, X25519KeyPair server)
+            throws UnreadableLayerException {
+        try {
+            return outer.cipher().decryptAsNode(server, outer.ephemeral(), outer.ciphertext());
+        } catch (DecryptionException e) {
+            throw new UnreadableLayerException();
+        }
+    }
+
+    /**
+     * The answer of a server, encrypted for the client; always to be sent with HTTP status 200.
+     *
+     * @throws UnreadableLayerException if the client's key is of low order
+     */
+    public static byte[] serverReply(
+            Outer outer, X25519KeyPair server, byte[] plain, SecureRandom random)
+            throws UnreadableLayerException {
+        try {
+            return outer.cipher().encryptAsNode(server, outer.ephemeral(), plain, random);
+        } catch (DecryptionException e) {
+            throw new UnreadableLayerException();
+        }
     }
 
     /**

@@ -2,11 +2,10 @@
 package app.snug.protocol.onion;
 
 import app.snug.crypto.DecryptionException;
-import app.snug.crypto.Secret;
-import app.snug.crypto.X25519KeyPair;
 import app.snug.crypto.X25519PublicKey;
 import java.security.SecureRandom;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finished onion with the keys that open its reply ({@code protocol/02} §5.3, §5.6). Closing
@@ -14,34 +13,28 @@ import java.util.List;
  */
 public final class OnionRequest implements AutoCloseable {
 
-    private final byte[] body;
-    private final X25519KeyPair ephemeral;
-    private final X25519PublicKey destination;
-    private final LayerCipher cipher;
-    private final Secret destinationKey;
-    private final Secret exitKey;
+    /** What a guard takes at most. */
+    public static final int MAX_BODY_BYTES = 10_485_760;
 
-    private OnionRequest(
-            byte[] body,
-            X25519KeyPair ephemeral,
-            X25519PublicKey destination,
-            LayerCipher cipher,
-            Secret destinationKey,
-            Secret exitKey) {
+    private static final String FINAL = "{\"headers\":\"\"}";
+
+    private final byte[] body;
+    private final ReplyKey destination;
+    private final @Nullable ReplyKey exit;
+
+    private OnionRequest(byte[] body, ReplyKey destination, @Nullable ReplyKey exit) {
         this.body = body;
-        this.ephemeral = ephemeral;
         this.destination = destination;
-        this.cipher = cipher;
-        this.destinationKey = destinationKey;
-        this.exitKey = exitKey;
+        this.exit = exit;
     }
 
     /**
      * Wraps a payload for a destination and every hop of a path.
      *
-     * @param path guard first, not empty
+     * @param path guard first; empty to ask the destination itself
      * @param payload storage RPC for a node, V4 request for a server
      * @throws DecryptionException if a node's key is of low order
+     * @throws IllegalArgumentException if the whole exceeds {@link #MAX_BODY_BYTES}
      */
     public static OnionRequest build(
             List<Hop> path,
@@ -50,48 +43,41 @@ public final class OnionRequest implements AutoCloseable {
             LayerCipher cipher,
             SecureRandom random)
             throws DecryptionException {
-        X25519KeyPair own = X25519KeyPair.generate(random);
-        Secret destinationKey =
-                cipher.key(own, destination.x25519(), own.publicKey(), destination.x25519());
-        Secret exitKey = destinationKey;
-        byte[] blob =
+        byte[] innermost =
                 switch (destination) {
-                    case Destination.Node node ->
-                            cipher.encrypt(
-                                    destinationKey,
-                                    Packed.pack(payload, "{\"headers\":\"\"}"),
-                                    random);
-                    case Destination.Server server ->
-                            cipher.encrypt(destinationKey, payload, random);
+                    case Destination.Node node -> Packed.pack(payload, FINAL);
+                    case Destination.Server server -> payload;
                 };
-        String route = route(destination, own.publicKey(), cipher);
-        for (int i = path.size() - 1; i >= 0; i--) {
-            Hop hop = path.get(i);
-            try (X25519KeyPair pair = X25519KeyPair.generate(random)) {
-                Secret key = cipher.key(pair, hop.x25519(), pair.publicKey(), hop.x25519());
-                blob = cipher.encrypt(key, Packed.pack(blob, route), random);
-                if (i == path.size() - 1) {
-                    exitKey = key;
+        ReplyKey destinationKey = ReplyKey.fresh(cipher, destination.x25519(), random);
+        ReplyKey exit = null;
+        try {
+            byte[] blob = destinationKey.seal(innermost, random);
+            X25519PublicKey outermost = destinationKey.ephemeral();
+            String route = route(destination, outermost, cipher);
+            for (int i = path.size() - 1; i >= 0; i--) {
+                Hop hop = path.get(i);
+                ReplyKey key = ReplyKey.fresh(cipher, hop.x25519(), random);
+                blob = key.seal(Packed.pack(blob, route), random);
+                outermost = key.ephemeral();
+                route = nodeRoute(hop.ed25519().hex(), outermost, cipher);
+                if (exit == null) {
+                    exit = key;
                 } else {
                     key.close();
                 }
-                route =
-                        i == 0
-                                ? "{" + layer(pair.publicKey(), cipher) + "}"
-                                : "{\"destination\":\""
-                                        + hop.ed25519().hex()
-                                        + "\","
-                                        + layer(pair.publicKey(), cipher)
-                                        + "}";
             }
+            byte[] body = Packed.pack(blob, "{" + layer(outermost, cipher) + "}");
+            if (body.length > MAX_BODY_BYTES) {
+                throw new IllegalArgumentException("An onion of " + body.length + " bytes");
+            }
+            return new OnionRequest(body, destinationKey, exit);
+        } catch (DecryptionException | RuntimeException e) {
+            destinationKey.close();
+            if (exit != null) {
+                exit.close();
+            }
+            throw e;
         }
-        return new OnionRequest(
-                Packed.pack(blob, route),
-                own,
-                destination.x25519(),
-                cipher,
-                destinationKey,
-                exitKey);
     }
 
     /** What is posted to the guard. */
@@ -105,39 +91,34 @@ public final class OnionRequest implements AutoCloseable {
      * @throws MalformedOnionException if it does not open or is no answer
      */
     public NodeReply openNodeReply(byte[] httpBody) throws MalformedOnionException {
-        return NodeReply.read(httpBody, reply -> cipher.decrypt(destinationKey, reply));
+        return NodeReply.read(httpBody, destination);
     }
 
     /**
      * The answer of a server, raw.
      *
-     * @throws ExitRefusedException if the last node refused to forward it
+     * @throws ExitRefusedException if the last node refused to forward the request
      * @throws MalformedOnionException if it does not open
      */
     public byte[] openServerReply(byte[] httpBody)
             throws MalformedOnionException, ExitRefusedException {
         try {
-            return cipher.decrypt(destinationKey, httpBody);
+            return destination.open(httpBody);
         } catch (DecryptionException e) {
-            // Old servers answered AES-GCM whatever they were asked in; the exit answers in its
-            // own.
-        }
-        if (cipher == LayerCipher.XCHACHA20) {
-            try {
-                return LayerCipher.AES_GCM.decryptAsClient(ephemeral, destination, httpBody);
-            } catch (DecryptionException e) {
-                // The exit's refusal is left.
+            if (exit == null) {
+                throw new MalformedOnionException("reply does not open");
             }
+            // The exit answers with the key of its own layer.
+            throw new ExitRefusedException(NodeReply.read(httpBody, exit));
         }
-        throw new ExitRefusedException(
-                NodeReply.read(httpBody, reply -> cipher.decrypt(exitKey, reply)));
     }
 
     @Override
     public void close() {
-        ephemeral.close();
-        destinationKey.close();
-        exitKey.close();
+        destination.close();
+        if (exit != null) {
+            exit.close();
+        }
     }
 
     /** The exit node answered in the server's place. */
@@ -157,12 +138,7 @@ public final class OnionRequest implements AutoCloseable {
     private static String route(
             Destination destination, X25519PublicKey ephemeral, LayerCipher cipher) {
         return switch (destination) {
-            case Destination.Node node ->
-                    "{\"destination\":\""
-                            + node.ed25519().hex()
-                            + "\","
-                            + layer(ephemeral, cipher)
-                            + "}";
+            case Destination.Node node -> nodeRoute(node.ed25519().hex(), ephemeral, cipher);
             case Destination.Server server ->
                     "{"
                             + layer(ephemeral, cipher)
@@ -176,6 +152,10 @@ public final class OnionRequest implements AutoCloseable {
                             + Json.quote(server.target())
                             + "}";
         };
+    }
+
+    private static String nodeRoute(String ed25519, X25519PublicKey ephemeral, LayerCipher cipher) {
+        return "{\"destination\":\"" + ed25519 + "\"," + layer(ephemeral, cipher) + "}";
     }
 
     private static String layer(X25519PublicKey ephemeral, LayerCipher cipher) {

@@ -26,11 +26,16 @@ record Packed(byte[] ciphertext, byte[] json) {
 
     static Packed unpack(byte[] packed) throws MalformedOnionException {
         if (packed.length < LENGTH) {
-            throw new MalformedOnionException("too short");
+            throw new MalformedOnionException("Unexpected payload size; expected ciphertext size");
         }
         int size = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (size < 0 || size > packed.length - LENGTH) {
-            throw new MalformedOnionException("length out of range");
+        int left = packed.length - LENGTH;
+        if (size < 0 || size > left) {
+            throw new MalformedOnionException(
+                    "Unexpected payload size "
+                            + left
+                            + ", expected >= "
+                            + Integer.toUnsignedString(size));
         }
         return new Packed(
                 Arrays.copyOfRange(packed, LENGTH, LENGTH + size),
