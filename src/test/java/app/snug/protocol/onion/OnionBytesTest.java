@@ -32,12 +32,12 @@ class OnionBytesTest {
             new Destination.Node(Ed25519PublicKey.of(new byte[32]), NODE.publicKey());
     private static final byte[] PAYLOAD = ascii("{\"method\":\"info\",\"params\":{}}");
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void anyBytesAreAnOnionOrRefused(@ForAll("bytes") byte[] bytes) {
         peel(bytes);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void aDamagedOnionIsAnOnionOrRefused(@ForAll("damage") Damage damage) throws Exception {
         for (LayerCipher cipher : LayerCipher.values()) {
             try (OnionRequest request =
@@ -47,14 +47,14 @@ class OnionBytesTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     void anyInsideOfALayerIsRoutedOrRefused(
             @ForAll("bytes") byte[] inside, @ForAll("json") String control) throws Exception {
         insideOfALayer(inside);
         insideOfALayer(Packed.pack(inside, control));
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void anyReplyIsReadOrRefused(@ForAll("bytes") byte[] bytes, @ForAll("json") String json)
             throws Exception {
         for (LayerCipher cipher : LayerCipher.values()) {
@@ -66,21 +66,21 @@ class OnionBytesTest {
         }
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void anyV4PayloadIsReadOrRefused(@ForAll("bytes") byte[] bytes, @ForAll("json") String json) {
         v4(bytes);
         v4(ascii("l" + json.length() + ":" + json + "e"));
         v4(ascii("l" + json.length() + ":" + json + "3:abce"));
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void aDamagedV4PayloadIsReadOrRefused(@ForAll("damage") Damage damage) {
         V4Headers headers = V4Headers.of(Map.of("X-SOGS-Nonce", "abc", "content-type", "a/b"));
         v4(damage.to(new V4Request("POST", "/room/x?y=z", headers, PAYLOAD).encode()));
         v4(damage.to(new V4Response(200, headers, PAYLOAD).encode()));
     }
 
-    @Property
+    @Property(tries = 200)
     void whatAClientWrapsAServerUnwrapsAndBack(
             @ForAll byte[] body, @ForAll("headers") Map<String, String> headers) throws Exception {
         V4Request sent = new V4Request("POST", "/file", V4Headers.of(headers), body);

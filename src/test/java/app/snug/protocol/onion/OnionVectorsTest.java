@@ -118,8 +118,7 @@ class OnionVectorsTest {
     private static void destinationOpens(VectorCase c, JsonNode layer, Outer outer)
             throws Exception {
         try (X25519KeyPair keys = keys(text(c.node("destination"), "x25519_secret_key_hex"))) {
-            assertThat(outer.ephemeral())
-                    .isEqualTo(pair(c, "final_ephemeral_x25519").publicKey());
+            assertThat(outer.ephemeral()).isEqualTo(pair(c, "final_ephemeral_x25519").publicKey());
             assertThat(OnionLayer.payload(outer, keys)).isEqualTo(bytes(layer, "plaintext_hex"));
             if (isNode(c)) {
                 Route.Final end = (Route.Final) OnionLayer.open(outer, keys);

@@ -46,7 +46,9 @@ class StorageFixturesTest {
     }
 
     static Stream<Exchange> stored() {
-        return exchanges().filter(a -> a.method.equals("store")).filter(a -> a.answer.has("hash"))
+        return exchanges()
+                .filter(a -> a.method.equals("store"))
+                .filter(a -> a.answer.has("hash"))
                 // One recorded the size of its data alone.
                 .filter(a -> !a.params.get("data").stringValue().startsWith("<"));
     }
