@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 @NullMarked
-package app.snug.boot;
+package app.snug.messenger;
 
 import org.jspecify.annotations.NullMarked;

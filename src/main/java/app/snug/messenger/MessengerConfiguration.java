@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger;
+
+import app.snug.messenger.account.StoredAccounts;
+import app.snug.messenger.change.ChangeFeed;
+import app.snug.messenger.change.Ledger;
+import app.snug.messenger.conversation.ContactTable;
+import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.conversation.MessageTable;
+import app.snug.messenger.conversation.StoredConversations;
+import app.snug.messenger.outbox.Outbox;
+import app.snug.messenger.outbox.OutboxWorker;
+import app.snug.messenger.outbox.SentTimes;
+import app.snug.messenger.outbox.StoredMessages;
+import app.snug.messenger.receiving.Inbox;
+import app.snug.messenger.receiving.Pollers;
+import app.snug.messenger.receiving.SeenHashes;
+import app.snug.messenger.receiving.SwarmCursors;
+import app.snug.network.Network;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Puts the messenger together. */
+@Configuration(proxyBeanMethods = false)
+class MessengerConfiguration {
+
+    @Bean
+    ChangeFeed changes(JdbcClient jdbc) {
+        return new ChangeFeed(jdbc);
+    }
+
+    @Bean
+    Ledger ledger(JdbcClient jdbc, TransactionTemplate transaction, ChangeFeed changes) {
+        return new Ledger(jdbc, transaction, changes::changed);
+    }
+
+    @Bean
+    StoredAccounts accounts(
+            JdbcClient jdbc, Vaults vaults, InstantSource clock, SecureRandom random) {
+        return new StoredAccounts(jdbc, vaults, clock, random);
+    }
+
+    @Bean
+    ConversationTable conversationTable(JdbcClient jdbc) {
+        return new ConversationTable(jdbc);
+    }
+
+    @Bean
+    MessageTable messageTable(JdbcClient jdbc) {
+        return new MessageTable(jdbc);
+    }
+
+    @Bean
+    StoredConversations conversations(
+            ConversationTable table, Ledger ledger, Vaults vaults, Network network) {
+        return new StoredConversations(table, ledger, vaults, network.clock());
+    }
+
+    @Bean
+    Outbox outbox(
+            JdbcClient jdbc,
+            MessageTable messages,
+            Ledger ledger,
+            InstantSource clock,
+            SecureRandom random) {
+        return new Outbox(jdbc, messages, ledger, clock, random);
+    }
+
+    @Bean
+    StoredMessages messages(
+            JdbcClient jdbc,
+            StoredAccounts accounts,
+            ConversationTable conversations,
+            MessageTable messages,
+            Outbox outbox,
+            Ledger ledger,
+            Vaults vaults,
+            Network network,
+            SecureRandom random) {
+        return new StoredMessages(
+                accounts,
+                conversations,
+                messages,
+                outbox,
+                new SentTimes(jdbc, network.clock()),
+                ledger,
+                vaults,
+                random);
+    }
+
+    @Bean
+    Messenger messenger(
+            JdbcClient jdbc,
+            StoredAccounts accounts,
+            ConversationTable conversations,
+            MessageTable messages,
+            Outbox outbox,
+            Ledger ledger,
+            ChangeFeed changes,
+            Vaults vaults,
+            Network network,
+            InstantSource clock,
+            SecureRandom random) {
+        SeenHashes seen = new SeenHashes(jdbc);
+        SwarmCursors cursors = new SwarmCursors(jdbc);
+        Inbox inbox =
+                new Inbox(
+                        jdbc,
+                        ledger,
+                        vaults,
+                        seen,
+                        conversations,
+                        messages,
+                        new ContactTable(jdbc),
+                        network.clock());
+        Pollers pollers =
+                new Pollers(accounts, changes, vaults, network.swarms(), inbox, cursors, random);
+        return new Messenger(
+                new OutboxWorker(outbox, network.swarms()),
+                pollers,
+                () -> {
+                    changes.prune();
+                    outbox.prune();
+                    seen.prune(clock.instant());
+                    cursors.prune(clock.instant());
+                });
+    }
+}

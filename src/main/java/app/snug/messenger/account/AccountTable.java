@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger.account;
+
+import app.snug.messenger.AccountRef;
+import app.snug.messenger.OwnerId;
+import app.snug.protocol.identity.AccountId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code account}. */
+final class AccountTable {
+
+    private static final String SELECT =
+            """
+            select id, owner, account_id, entropy, display_name, named_at, words_kept from account
+            """;
+
+    private final JdbcClient jdbc;
+
+    AccountTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A row, still sealed. */
+    record Row(
+            AccountRef ref,
+            OwnerId owner,
+            AccountId id,
+            byte[] entropy,
+            byte[] displayName,
+            Instant namedAt,
+            boolean wordsKept) {}
+
+    /** Empty if the account is there already. */
+    Optional<AccountRef> insert(
+            OwnerId owner,
+            AccountId id,
+            byte[] entropy,
+            byte[] displayName,
+            boolean wordsKept,
+            Instant now) {
+        return jdbc.sql(
+                        """
+                        insert into account (owner, account_id, entropy, display_name, named_at,
+                                             words_kept, created)
+                        values (?, ?, ?, ?, ?, ?, ?)
+                        on conflict (account_id) do nothing returning id
+                        """)
+                .params(
+                        owner.value(),
+                        id.bytes(),
+                        entropy,
+                        displayName,
+                        now.toEpochMilli(),
+                        wordsKept,
+                        now.toEpochMilli())
+                .query(Long.class)
+                .optional()
+                .map(AccountRef::new);
+    }
+
+    List<Row> of(OwnerId owner) {
+        return jdbc.sql(SELECT + "where owner = ? order by id")
+                .param(owner.value())
+                .query(AccountTable::read)
+                .list();
+    }
+
+    Optional<Row> find(AccountRef ref) {
+        return jdbc.sql(SELECT + "where id = ?")
+                .param(ref.value())
+                .query(AccountTable::read)
+                .optional();
+    }
+
+    void keepWords(AccountRef ref) {
+        jdbc.sql("update account set words_kept = true where id = ?").param(ref.value()).update();
+    }
+
+    void rename(AccountRef ref, byte[] displayName, Instant now) {
+        jdbc.sql("update account set display_name = ?, named_at = ? where id = ?")
+                .params(displayName, now.toEpochMilli(), ref.value())
+                .update();
+    }
+
+    private static Row read(ResultSet row, int number) throws SQLException {
+        return new Row(
+                new AccountRef(row.getLong("id")),
+                new OwnerId(row.getObject("owner", UUID.class)),
+                AccountId.of(row.getBytes("account_id")),
+                row.getBytes("entropy"),
+                row.getBytes("display_name"),
+                Instant.ofEpochMilli(row.getLong("named_at")),
+                row.getBoolean("words_kept"));
+    }
+}

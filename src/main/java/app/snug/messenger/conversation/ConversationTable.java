@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger.conversation;
+
+import app.snug.messenger.AccountRef;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.Conversations.Summary;
+import app.snug.protocol.identity.AccountId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code conversation}. */
+public final class ConversationTable {
+
+    private static final String SELECT =
+            """
+            select c.id, c.peer, c.last_activity, c.unread, n.name, %s
+            from conversation c
+            left join contact n on n.account = c.account and n.peer = c.peer
+            left join message m on m.id = c.last_message
+            where c.account = :account
+            """
+                    .formatted(MessageRow.COLUMNS);
+
+    private final JdbcClient jdbc;
+
+    public ConversationTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A row of the list, still sealed. */
+    record Row(
+            ConversationId id,
+            AccountId peer,
+            Instant lastActivity,
+            int unread,
+            byte @Nullable [] name,
+            @Nullable MessageRow last) {}
+
+    List<Row> list(AccountRef account, Optional<Summary> before, int limit) {
+        String condition =
+                before.isPresent() ? "and (c.last_activity, c.id) < (:activity, :id)" : "";
+        return jdbc.sql(
+                        SELECT
+                                + condition
+                                + " order by c.last_activity desc, c.id desc limit :limit")
+                .param("account", account.value())
+                .param("activity", before.map(b -> b.lastActivity().toEpochMilli()).orElse(null))
+                .param("id", before.map(b -> b.id().value()).orElse(null))
+                .param("limit", limit)
+                .query(ConversationTable::read)
+                .list();
+    }
+
+    Optional<Row> find(AccountRef account, ConversationId id) {
+        return jdbc.sql(SELECT + "and c.id = :id")
+                .param("account", account.value())
+                .param("id", id.value())
+                .query(ConversationTable::read)
+                .optional();
+    }
+
+    Optional<Row> with(AccountRef account, AccountId peer) {
+        return jdbc.sql(SELECT + "and c.peer = :peer")
+                .param("account", account.value())
+                .param("peer", peer.bytes())
+                .query(ConversationTable::read)
+                .optional();
+    }
+
+    /** Whom the conversation is with, if it is this account's. */
+    public Optional<AccountId> peer(AccountRef account, ConversationId id) {
+        return jdbc.sql("select peer from conversation where id = ? and account = ?")
+                .params(id.value(), account.value())
+                .query(byte[].class)
+                .optional()
+                .map(AccountId::of);
+    }
+
+    public Optional<ConversationId> idWith(AccountRef account, AccountId peer) {
+        return jdbc.sql("select id from conversation where account = ? and peer = ?")
+                .params(account.value(), peer.bytes())
+                .query(Long.class)
+                .optional()
+                .map(ConversationId::new);
+    }
+
+    /** Empty if there is one already. */
+    Optional<ConversationId> insert(AccountRef account, AccountId peer, Instant now) {
+        return jdbc.sql(
+                        """
+                        insert into conversation (account, peer, last_activity) values (?, ?, ?)
+                        on conflict (account, peer) do nothing returning id
+                        """)
+                .params(account.value(), peer.bytes(), now.toEpochMilli())
+                .query(Long.class)
+                .optional()
+                .map(ConversationId::new);
+    }
+
+    /** The conversation with that person, made if there is none. */
+    public ConversationId open(AccountRef account, AccountId peer, Instant now) {
+        return idWith(account, peer)
+                .or(() -> insert(account, peer, now))
+                .or(() -> idWith(account, peer))
+                .orElseThrow();
+    }
+
+    /**
+     * @return whether anything was unread
+     */
+    boolean markRead(AccountRef account, ConversationId id) {
+        return jdbc.sql(
+                                """
+                                update conversation set unread = 0
+                                where id = ? and account = ? and unread > 0
+                                """)
+                        .params(id.value(), account.value())
+                        .update()
+                > 0;
+    }
+
+    private static Row read(ResultSet row, int number) throws SQLException {
+        return new Row(
+                new ConversationId(row.getLong("id")),
+                AccountId.of(row.getBytes("peer")),
+                Instant.ofEpochMilli(row.getLong("last_activity")),
+                row.getInt("unread"),
+                row.getBytes("name"),
+                MessageRow.isIn(row) ? MessageRow.read(row) : null);
+    }
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger.conversation;
+
+import app.snug.messenger.AccountRef;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.Message;
+import app.snug.messenger.MessageId;
+import app.snug.messenger.Vault;
+import app.snug.messenger.account.Seals;
+import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.storage.MessageHash;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The table {@code message}, and the newest message that each conversation points at. */
+public final class MessageTable {
+
+    private static final int MOST = 200;
+
+    private final JdbcClient jdbc;
+
+    public MessageTable(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A message to be stored.
+     *
+     * @param sentAt the author's word
+     * @param shownAt its place in the conversation
+     */
+    public record NewMessage(
+            ConversationId conversation,
+            AccountId author,
+            Instant sentAt,
+            Instant shownAt,
+            String body,
+            Message.State state) {}
+
+    /** Empty if that author's message of that time is in the conversation already. */
+    public Optional<MessageId> insert(AccountRef account, Vault vault, NewMessage message) {
+        long sentAt = message.sentAt().toEpochMilli();
+        Optional<MessageId> id =
+                jdbc.sql(
+                                """
+                                insert into message (account, conversation, author, outgoing,
+                                                     sent_at, shown_at, state, body)
+                                values (?, ?, ?, ?, ?, ?, ?, ?)
+                                on conflict (conversation, author, sent_at) do nothing
+                                returning id
+                                """)
+                        .params(
+                                account.value(),
+                                message.conversation().value(),
+                                message.author().bytes(),
+                                message.state() != Message.State.RECEIVED,
+                                sentAt,
+                                message.shownAt().toEpochMilli(),
+                                message.state().name(),
+                                Seals.seal(
+                                        vault,
+                                        MessageRow.bodyRow(
+                                                message.conversation(), message.author(), sentAt),
+                                        message.body()))
+                        .query(Long.class)
+                        .optional()
+                        .map(MessageId::new);
+        id.ifPresent(inserted -> point(message, inserted));
+        return id;
+    }
+
+    private void point(NewMessage message, MessageId id) {
+        jdbc.sql(
+                        """
+                        update conversation set
+                            unread = unread + :unread,
+                            last_activity = case when newer then :shownAt else last_activity end,
+                            last_message = case when newer then :id else last_message end
+                        from (select id as same,
+                                     last_message is null
+                                     or (last_activity, last_message) < (:shownAt, :id) as newer
+                              from conversation where id = :conversation) prior
+                        where id = same
+                        """)
+                .param("unread", message.state() == Message.State.RECEIVED ? 1 : 0)
+                .param("shownAt", message.shownAt().toEpochMilli())
+                .param("id", id.value())
+                .param("conversation", message.conversation().value())
+                .update();
+    }
+
+    /** A page, oldest first. */
+    List<MessageRow> page(
+            AccountRef account,
+            ConversationId conversation,
+            Optional<MessageId> before,
+            int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException("1 to " + MOST + " messages");
+        }
+        String condition =
+                before.isPresent()
+                        ? """
+                        and (m.shown_at, m.id) < (
+                            select b.shown_at, b.id from message b
+                            where b.id = :before and b.conversation = :conversation)
+                        """
+                        : "";
+        return jdbc.sql(
+                        """
+                        select %s from message m
+                        where m.conversation = :conversation and m.account = :account %s
+                        order by m.shown_at desc, m.id desc limit :limit
+                        """
+                                .formatted(MessageRow.COLUMNS, condition))
+                .param("account", account.value())
+                .param("conversation", conversation.value())
+                .param("before", before.map(MessageId::value).orElse(null))
+                .param("limit", limit)
+                .query((row, number) -> MessageRow.read(row))
+                .list()
+                .reversed();
+    }
+
+    /** A page, oldest first, opened. */
+    public List<Message> page(
+            AccountRef account,
+            Vault vault,
+            ConversationId conversation,
+            Optional<MessageId> before,
+            int limit) {
+        return page(account, conversation, before, limit).stream()
+                .map(row -> row.open(vault))
+                .toList();
+    }
+
+    public Optional<Message> find(AccountRef account, Vault vault, MessageId id) {
+        return jdbc.sql(
+                        "select %s from message m where m.id = ? and m.account = ?"
+                                .formatted(MessageRow.COLUMNS))
+                .params(id.value(), account.value())
+                .query((row, number) -> MessageRow.read(row))
+                .optional()
+                .map(row -> row.open(vault));
+    }
+
+    /**
+     * Moves a message that is on its way to another state.
+     *
+     * @return the conversation; empty if there is nothing to change
+     */
+    public Optional<ConversationId> move(
+            AccountRef account,
+            MessageId id,
+            Message.State state,
+            Message.@Nullable SendFailure failure) {
+        return jdbc.sql(
+                        """
+                        update message set state = :state, failure = :failure
+                        where id = :id and account = :account and state in ('SENDING', 'FAILED')
+                          and (state, coalesce(failure, '')) <> (:state, coalesce(:failure, ''))
+                        returning conversation
+                        """)
+                .param("state", state.name())
+                .param("failure", failure == null ? null : failure.name(), java.sql.Types.VARCHAR)
+                .param("id", id.value())
+                .param("account", account.value())
+                .query(Long.class)
+                .optional()
+                .map(ConversationId::new);
+    }
+
+    /** Remembers under which hash our own swarm keeps the copy. */
+    public void keepHash(MessageId id, MessageHash hash) {
+        jdbc.sql("update message set hash = ? where id = ?")
+                .params(hash.value(), id.value())
+                .update();
+    }
+
+    /**
+     * Deletes a message that is not sent, and whatever of it waits in the outbox.
+     *
+     * @return its conversation; empty if it is gone or sent
+     */
+    public Optional<ConversationId> deleteUnsent(AccountRef account, MessageId id) {
+        Optional<ConversationId> conversation =
+                jdbc.sql(
+                                """
+                                delete from message
+                                where id = ? and account = ? and state in ('SENDING', 'FAILED')
+                                returning conversation
+                                """)
+                        .params(id.value(), account.value())
+                        .query(Long.class)
+                        .optional()
+                        .map(ConversationId::new);
+        conversation.ifPresent(changed -> pointAgain(changed, id));
+        return conversation;
+    }
+
+    /** After the newest message was deleted. */
+    private void pointAgain(ConversationId conversation, MessageId deleted) {
+        jdbc.sql(
+                        """
+                        update conversation c set
+                            last_message = newest.id,
+                            last_activity = coalesce(newest.shown_at, c.last_activity)
+                        from (select) one
+                        left join lateral (
+                            select m.id, m.shown_at from message m
+                            where m.conversation = :conversation
+                            order by m.shown_at desc, m.id desc limit 1) newest on true
+                        where c.id = :conversation and c.last_message = :deleted
+                        """)
+                .param("conversation", conversation.value())
+                .param("deleted", deleted.value())
+                .update();
+    }
+}

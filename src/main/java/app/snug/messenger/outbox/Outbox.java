@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger.outbox;
+
+import app.snug.messenger.AccountRef;
+import app.snug.messenger.Change;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.Message;
+import app.snug.messenger.Message.SendFailure;
+import app.snug.messenger.MessageId;
+import app.snug.messenger.change.Ledger;
+import app.snug.messenger.conversation.MessageTable;
+import app.snug.messenger.outbox.Letter.Queue;
+import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.storage.MessageHash;
+import app.snug.protocol.storage.StorageLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What waits to be sent. A message and its letters are written in one transaction; a letter leaves
+ * in the transaction that says what became of the message.
+ */
+public final class Outbox {
+
+    private static final Duration TIME_TO_LIVE = StorageLimits.MAX_TIME_TO_LIVE_PUBLIC;
+
+    private final OutboxTable table;
+    private final MessageTable messages;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final Patience patience;
+    private final Alarm alarm = new Alarm();
+
+    /**
+     * @param clock this computer's time
+     */
+    public Outbox(
+            JdbcClient jdbc,
+            MessageTable messages,
+            Ledger ledger,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.table = new OutboxTable(jdbc);
+        this.messages = messages;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.patience = new Patience(random);
+    }
+
+    /** Rings when there may be something to send. */
+    Alarm alarm() {
+        return alarm;
+    }
+
+    /**
+     * Within the writer's transaction: from its commit on the message will be sent.
+     *
+     * @param copyData for our own devices, after the message is sent; null if it goes to ourselves
+     */
+    void add(
+            AccountRef account,
+            ConversationId conversation,
+            MessageId message,
+            AccountId recipient,
+            byte[] data,
+            AccountId self,
+            byte @Nullable [] copyData,
+            Ledger.Entries entries) {
+        Instant now = clock.instant();
+        Instant giveUp = now.plus(Patience.GIVE_UP);
+        // Whoever writes is there: what waits in front of this message is tried at once.
+        table.hurry(conversation, now);
+        table.insert(
+                account, conversation, message, false, recipient, data, TIME_TO_LIVE, now, giveUp);
+        if (copyData != null) {
+            table.insert(
+                    account,
+                    conversation,
+                    message,
+                    true,
+                    self,
+                    copyData,
+                    TIME_TO_LIVE,
+                    null,
+                    giveUp);
+        }
+        entries.afterCommit(alarm::ring);
+    }
+
+    /** Tries a message anew, within the writer's transaction. */
+    void retry(MessageId message, Ledger.Entries entries) {
+        Instant now = clock.instant();
+        table.retry(message, now, now.plus(Patience.GIVE_UP));
+        entries.afterCommit(alarm::ring);
+    }
+
+    /** Wakes the worker, within the writer's transaction. */
+    void taken(Ledger.Entries entries) {
+        entries.afterCommit(alarm::ring);
+    }
+
+    List<OutboxTable.Due> queues() {
+        return table.queues();
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Whether a letter may be tried; one that lies too far ahead was put off by a wrong clock. */
+    boolean isDue(Instant at) {
+        Instant now = clock.instant();
+        return !at.isAfter(now) || at.isAfter(tooFar(now));
+    }
+
+    Optional<Letter> first(Queue queue) {
+        Instant now = clock.instant();
+        return table.first(queue, now, tooFar(now));
+    }
+
+    private static Instant tooFar(Instant now) {
+        return now.plus(Patience.LONGEST);
+    }
+
+    /** The swarm has it. */
+    void sent(Letter letter, MessageHash hash) {
+        ledger.change(
+                letter.account(),
+                entries -> {
+                    if (!table.delete(letter)) {
+                        return;
+                    }
+                    if (letter.copy()) {
+                        messages.keepHash(letter.message(), hash);
+                        return;
+                    }
+                    Instant now = clock.instant();
+                    table.releaseCopy(letter.message(), now, now.plus(Patience.GIVE_UP));
+                    tell(letter, Message.State.SENT, null, entries);
+                    entries.afterCommit(alarm::ring);
+                });
+    }
+
+    /**
+     * The network did not take it.
+     *
+     * @param again whether the same letter may succeed later
+     */
+    void failed(Letter letter, SendFailure failure, boolean again) {
+        ledger.change(
+                letter.account(),
+                entries -> {
+                    Instant due =
+                            again ? clock.instant().plus(patience.after(letter.attempts())) : null;
+                    if (table.postpone(letter, failure, due) && !letter.copy()) {
+                        tell(letter, Message.State.FAILED, failure, entries);
+                    }
+                });
+    }
+
+    private void tell(
+            Letter letter,
+            Message.State state,
+            @Nullable SendFailure failure,
+            Ledger.Entries entries) {
+        messages.move(letter.account(), letter.message(), state, failure)
+                .ifPresent(conversation ->
+                        entries.add(Change.Kind.MESSAGE_CHANGED, conversation, letter.message()));
+    }
+
+    /** After the network was away. */
+    void hurryAll() {
+        table.hurryAll(clock.instant());
+        alarm.ring();
+    }
+
+    /** Drops copies that were given up; the message itself arrived. */
+    public void prune() {
+        table.deleteRestingCopies();
+    }
+}

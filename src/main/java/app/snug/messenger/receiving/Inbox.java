@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger.receiving;
+
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.messenger.Account;
+import app.snug.messenger.AccountRef;
+import app.snug.messenger.VaultLockedException;
+import app.snug.messenger.Vaults;
+import app.snug.messenger.change.Ledger;
+import app.snug.messenger.conversation.ContactTable;
+import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.conversation.MessageTable;
+import app.snug.network.Swarms.Polled;
+import app.snug.network.Swarms.StoredMessage;
+import app.snug.protocol.identity.AccountKeys;
+import app.snug.protocol.message.DirectMessage;
+import app.snug.protocol.message.MalformedMessageException;
+import app.snug.protocol.storage.Namespace;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Takes in what a node had: opens, sorts, and stores the results, the seen hashes and the cursor in
+ * one transaction. If that fails the cursor stays, and everything comes again.
+ */
+public final class Inbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    /** Accounts that store at once; leaves database connections for people. */
+    private static final int AT_ONCE = 4;
+
+    private final JdbcClient jdbc;
+    private final Ledger ledger;
+    private final Vaults vaults;
+    private final SeenHashes seen;
+    private final ReceivedHandler received;
+    private final OwnCopyHandler ownCopy;
+    private final InstantSource networkTime;
+    private final Semaphore storing = new Semaphore(AT_ONCE);
+
+    public Inbox(
+            JdbcClient jdbc,
+            Ledger ledger,
+            Vaults vaults,
+            SeenHashes seen,
+            ConversationTable conversations,
+            MessageTable messages,
+            ContactTable contacts,
+            InstantSource networkTime) {
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+        this.vaults = vaults;
+        this.seen = seen;
+        this.received = new ReceivedHandler(conversations, messages, contacts);
+        this.ownCopy = new OwnCopyHandler(conversations, messages);
+        this.networkTime = networkTime;
+    }
+
+    /** Where a node's list was read to. */
+    private record Mark(Ed25519PublicKey node, StoredMessage last) {}
+
+    void take(Account account, AccountKeys keys, Polled polled, SwarmCursors.Of cursors)
+            throws InterruptedException {
+        List<StoredMessage> listed = polled.messages().getOrDefault(Namespace.DEFAULT, List.of());
+        if (listed.isEmpty()) {
+            return;
+        }
+        Mark mark = new Mark(polled.node(), listed.getLast());
+        storing.acquire();
+        try {
+            List<Arrival> arrivals =
+                    seen.fresh(account.ref(), listed).stream()
+                            .map(stored -> new Arrival(stored, open(stored, keys, account)))
+                            .sorted(Comparator.comparing(Inbox::order))
+                            .toList();
+            if (!arrivals.isEmpty()
+                    || !cursors.isAt(mark.node(), Namespace.DEFAULT, mark.last().hash())) {
+                store(account, arrivals, mark, cursors);
+            }
+        } finally {
+            storing.release();
+        }
+    }
+
+    /** Whatever a stranger stored for us, it stops nothing. */
+    private static Incoming open(StoredMessage stored, AccountKeys keys, Account account) {
+        try {
+            return Incoming.of(DirectMessage.open(stored.data(), keys), account.id());
+        } catch (MalformedMessageException e) {
+            return new Incoming.Unreadable(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return new Incoming.Unreadable(e.getClass().getSimpleName());
+        }
+    }
+
+    /** By time, so that ids follow it where times are equal. */
+    private static Instant order(Arrival arrival) {
+        return switch (arrival.incoming()) {
+            case Incoming.Received r -> r.sentAt();
+            case Incoming.OwnCopy c -> c.sentAt();
+            case Incoming.PassedOver p -> Instant.EPOCH;
+            case Incoming.Unreadable u -> Instant.EPOCH;
+        };
+    }
+
+    private void store(
+            Account account, List<Arrival> arrivals, Mark mark, SwarmCursors.Of cursors) {
+        try {
+            storeTogether(account, arrivals, mark, cursors);
+        } catch (RuntimeException e) {
+            if (isTroubleOfOurs(e)) {
+                throw e;
+            }
+            // One of them is to blame. The others do not suffer for it.
+            arrivals.forEach(arrival -> storeAlone(account, arrival, e));
+            storeTogether(account, List.of(), mark, cursors);
+        }
+    }
+
+    private void storeAlone(Account account, Arrival arrival, RuntimeException together) {
+        try {
+            ledger.change(account.ref(), entries -> store(account, List.of(arrival), entries));
+        } catch (RuntimeException e) {
+            if (isTroubleOfOurs(e)) {
+                throw e;
+            }
+            LOG.error(
+                    "Account {}: {} cannot be stored and is passed over",
+                    account.ref().value(),
+                    arrival.stored().hash(),
+                    together);
+            Arrival unreadable =
+                    new Arrival(arrival.stored(), new Incoming.Unreadable("cannot be stored"));
+            ledger.change(account.ref(), entries -> store(account, List.of(unreadable), entries));
+        }
+    }
+
+    /** What has nothing to do with the messages and may pass. */
+    private static boolean isTroubleOfOurs(RuntimeException e) {
+        return switch (e) {
+            case NonTransientDataAccessResourceException resource -> true;
+            case NonTransientDataAccessException fault -> false;
+            case DataAccessException passing -> true;
+            case TransactionException transaction -> true;
+            case VaultLockedException locked -> true;
+            default -> false;
+        };
+    }
+
+    private void storeTogether(
+            Account account, List<Arrival> arrivals, Mark mark, SwarmCursors.Of cursors) {
+        ledger.change(
+                account.ref(),
+                entries -> {
+                    store(account, arrivals, entries);
+                    cursors.store(
+                            mark.node(),
+                            Namespace.DEFAULT,
+                            mark.last().hash(),
+                            networkTime.instant());
+                    entries.afterCommit(() ->
+                            cursors.stored(mark.node(), Namespace.DEFAULT, mark.last().hash()));
+                });
+    }
+
+    private void store(Account account, List<Arrival> arrivals, Ledger.Entries entries) {
+        if (arrivals.isEmpty()) {
+            return;
+        }
+        Handling in = new Handling(account, vaults.of(account.owner()), networkTime.instant());
+        SequencedSet<Action> actions = new LinkedHashSet<>();
+        int unreadable = 0;
+        for (Arrival arrival : arrivals) {
+            switch (arrival.incoming()) {
+                case Incoming.Received message -> actions.addAll(received.handle(message, in));
+                case Incoming.OwnCopy copy -> actions.addAll(ownCopy.handle(copy, in));
+                case Incoming.PassedOver(String kind) ->
+                        LOG.debug("Account {}: passed over: {}", account.ref().value(), kind);
+                case Incoming.Unreadable(String why) -> {
+                    unreadable++;
+                    LOG.info("Account {}: unreadable: {}", account.ref().value(), why);
+                }
+            }
+        }
+        seen.add(account.ref(), arrivals.stream().map(Arrival::stored).toList(), in.now());
+        count(account.ref(), unreadable);
+        actions.forEach(action -> follow(action, entries));
+    }
+
+    private static void follow(Action action, Ledger.Entries entries) {
+        switch (action) {
+            case Action.ShowMessage(var conversation, var message) ->
+                    entries.add(action.kind(), conversation, message);
+            case Action.ShowConversation(var conversation) ->
+                    entries.add(action.kind(), conversation);
+        }
+    }
+
+    private void count(AccountRef account, int unreadable) {
+        if (unreadable > 0) {
+            jdbc.sql("update account set unreadable = unreadable + ? where id = ?")
+                    .params(unreadable, account.value())
+                    .update();
+        }
+    }
+}

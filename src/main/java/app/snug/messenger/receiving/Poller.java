@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger.receiving;
+
+import app.snug.messenger.Account;
+import app.snug.messenger.VaultLockedException;
+import app.snug.network.NetworkException;
+import app.snug.network.Swarms;
+import app.snug.network.Swarms.Polled;
+import app.snug.protocol.identity.AccountKeys;
+import app.snug.protocol.storage.Namespace;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the swarm of one account for what is new, for as long as its vault is open. */
+final class Poller implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
+
+    /** Polls in a row while nodes have more. */
+    private static final int IN_A_ROW = 20;
+
+    private final Account account;
+    private final AccountKeys keys;
+    private final Swarms swarms;
+    private final Inbox inbox;
+    private final SwarmCursors.Of cursors;
+    private final Pace pace;
+    private final BooleanSupplier watched;
+    private final BooleanSupplier vaultOpen;
+    private final Semaphore nudges = new Semaphore(0);
+    private volatile boolean stopped;
+    private int failures;
+
+    /**
+     * @param keys taken over, closed at the end
+     */
+    Poller(
+            Account account,
+            AccountKeys keys,
+            Swarms swarms,
+            Inbox inbox,
+            SwarmCursors.Of cursors,
+            Pace pace,
+            BooleanSupplier watched,
+            BooleanSupplier vaultOpen) {
+        this.account = account;
+        this.keys = keys;
+        this.swarms = swarms;
+        this.inbox = inbox;
+        this.cursors = cursors;
+        this.pace = pace;
+        this.watched = watched;
+        this.vaultOpen = vaultOpen;
+    }
+
+    /** Polls soon. */
+    void nudge() {
+        nudges.release();
+    }
+
+    void stop() {
+        stopped = true;
+        nudge();
+    }
+
+    @Override
+    public void run() {
+        try (keys) {
+            while (!stopped && vaultOpen.getAsBoolean()) {
+                Duration pause = pollSafely();
+                boolean unused = nudges.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                nudges.drainPermits();
+            }
+        } catch (VaultLockedException e) {
+            LOG.info("Account {}: locked, receiving stops", account.ref().value());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns how long to wait. Only a locked vault ends it. */
+    private Duration pollSafely() throws InterruptedException {
+        long began = System.nanoTime();
+        try {
+            poll();
+            if (failures > 0) {
+                LOG.info("Account {}: receiving again", account.ref().value());
+            }
+            failures = 0;
+            return pace.afterSuccess(
+                    watched.getAsBoolean(), Duration.ofNanos(System.nanoTime() - began));
+        } catch (NetworkException e) {
+            if (++failures == 1 && !stopped) {
+                LOG.info("Account {}: cannot receive: {}", account.ref().value(), e.reason());
+            }
+        } catch (VaultLockedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (++failures == 1 && !stopped) {
+                LOG.warn("Account {}: cannot receive", account.ref().value(), e);
+            }
+        }
+        return pace.afterFailure(watched.getAsBoolean(), failures);
+    }
+
+    /** Fetches and stores until there is no more. */
+    void poll() throws NetworkException, InterruptedException {
+        boolean more = true;
+        for (int i = 0; more && i < IN_A_ROW && !stopped; i++) {
+            Polled polled =
+                    swarms.poll(account.id(), keys.ed25519(), List.of(Namespace.DEFAULT), cursors);
+            inbox.take(account, keys, polled, cursors);
+            more = polled.more();
+        }
+    }
+}

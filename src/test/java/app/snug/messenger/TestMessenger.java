@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger;
+
+import app.snug.messenger.account.StoredAccounts;
+import app.snug.messenger.change.ChangeFeed;
+import app.snug.messenger.change.Ledger;
+import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.conversation.MessageTable;
+import app.snug.messenger.conversation.StoredConversations;
+import app.snug.messenger.outbox.Outbox;
+import app.snug.messenger.outbox.StoredMessages;
+import app.snug.network.Network;
+import app.snug.network.Swarms;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A messenger as it runs; a second one over the same database and vaults is a restart. */
+public final class TestMessenger implements AutoCloseable {
+
+    public final JdbcClient jdbc;
+    public final ChangeFeed changes;
+    public final Ledger ledger;
+    public final StoredAccounts accounts;
+    public final ConversationTable conversationTable;
+    public final MessageTable messageTable;
+    public final StoredConversations conversations;
+    public final StoredMessages messages;
+    public final Vaults vaults;
+    private final Messenger messenger;
+
+    public TestMessenger(DataSource database, Vaults vaults, Network network, InstantSource clock) {
+        SecureRandom random = new SecureRandom();
+        MessengerConfiguration wiring = new MessengerConfiguration();
+        this.vaults = vaults;
+        jdbc = JdbcClient.create(database);
+        changes = wiring.changes(jdbc);
+        ledger =
+                wiring.ledger(
+                        jdbc,
+                        new TransactionTemplate(new DataSourceTransactionManager(database)),
+                        changes);
+        accounts = wiring.accounts(jdbc, vaults, clock, random);
+        conversationTable = wiring.conversationTable(jdbc);
+        messageTable = wiring.messageTable(jdbc);
+        conversations = wiring.conversations(conversationTable, ledger, vaults, network);
+        Outbox outbox = wiring.outbox(jdbc, messageTable, ledger, clock, random);
+        messages =
+                wiring.messages(
+                        jdbc,
+                        accounts,
+                        conversationTable,
+                        messageTable,
+                        outbox,
+                        ledger,
+                        vaults,
+                        network,
+                        random);
+        messenger =
+                wiring.messenger(
+                        jdbc,
+                        accounts,
+                        conversationTable,
+                        messageTable,
+                        outbox,
+                        ledger,
+                        changes,
+                        vaults,
+                        network,
+                        clock,
+                        random);
+    }
+
+    public TestMessenger started() {
+        messenger.start();
+        return this;
+    }
+
+    @Override
+    public void close() {
+        messenger.stop();
+    }
+
+    /** A network that is nothing but these swarms. */
+    public static Network network(Swarms swarms, InstantSource clock) {
+        return new Network() {
+            @Override
+            public Swarms swarms() {
+                return swarms;
+            }
+
+            @Override
+            public InstantSource clock() {
+                return clock;
+            }
+
+            @Override
+            public Status status() {
+                return new Status(Connection.OFFLINE, List.of(), 0);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}
