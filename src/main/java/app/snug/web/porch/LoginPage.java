@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.porch;
+
+import app.snug.household.Members;
+import app.snug.web.security.SignedIn;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The login; what is posted to it is checked in {@code web.security}. */
+@Controller
+class LoginPage {
+
+    private final Members members;
+
+    LoginPage(Members members) {
+        this.members = members;
+    }
+
+    @GetMapping("/login")
+    String show(
+            @RequestParam(required = false) @Nullable String wrong,
+            @RequestParam(required = false) @Nullable String slow,
+            @RequestParam(required = false) @Nullable String locked,
+            @RequestParam(required = false) @Nullable String out,
+            @RequestParam(defaultValue = "") String next,
+            @AuthenticationPrincipal @Nullable SignedIn member,
+            Model model) {
+        if (!members.isSetUp()) {
+            return "redirect:/setup";
+        }
+        if (member != null && next.isEmpty()) {
+            return "redirect:/";
+        }
+        model.addAttribute("error", wrong != null ? "wrong" : slow != null ? "slow" : "");
+        model.addAttribute("note", locked != null ? "locked" : out != null ? "out" : "");
+        model.addAttribute("next", next);
+        return "porch/login";
+    }
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.porch;
+
+import app.snug.messenger.Account;
+import app.snug.messenger.AccountRef;
+import app.snug.messenger.Accounts;
+import app.snug.messenger.Accounts.AlreadyHereException;
+import app.snug.messenger.Accounts.InvalidNameException;
+import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
+import app.snug.web.page.MemberAccounts;
+import app.snug.web.page.Once;
+import app.snug.web.page.Reader;
+import app.snug.web.security.SignedIn;
+import jakarta.servlet.http.HttpSession;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** A member's account: made new, or brought along with its recovery words. */
+@Controller
+@RequestMapping("/welcome")
+class WelcomePage {
+
+    private final Accounts accounts;
+    private final MemberAccounts memberAccounts;
+    private final PhraseSentences sentences;
+    private final Once once;
+
+    WelcomePage(
+            Accounts accounts,
+            MemberAccounts memberAccounts,
+            PhraseSentences sentences,
+            Once once) {
+        this.accounts = accounts;
+        this.memberAccounts = memberAccounts;
+        this.sentences = sentences;
+        this.once = once;
+    }
+
+    @ModelAttribute
+    void again(@AuthenticationPrincipal SignedIn me, Model model) {
+        model.addAttribute("further", !memberAccounts.all(me).isEmpty());
+    }
+
+    @GetMapping
+    String make(@AuthenticationPrincipal SignedIn me, Model model) {
+        model.addAttribute("name", me.login());
+        return "porch/welcome";
+    }
+
+    @GetMapping("/restore")
+    String restore(@AuthenticationPrincipal SignedIn me, Model model) {
+        model.addAttribute("name", me.login());
+        return "porch/restore";
+    }
+
+    @PostMapping
+    ModelAndView make(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String form,
+            HttpSession session) {
+        try (Once.Turn turn = once.take(me.owner(), form)) {
+            if (turn.isFirst()) {
+                turn.made(accounts.create(me.owner(), name.strip()).ref().value());
+            }
+            long made = turn.made();
+            memberAccounts.choose(me, new AccountRef(made), session);
+            WordsPage.mayShow(session, new AccountRef(made));
+            return new ModelAndView("redirect:/welcome/words");
+        } catch (InvalidNameException e) {
+            return again("porch/welcome", name, form).addObject("nameError", nameError(e));
+        }
+    }
+
+    @PostMapping("/restore")
+    ModelAndView restore(
+            @AuthenticationPrincipal SignedIn me,
+            @RequestParam(defaultValue = "") String words,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String form,
+            Reader reader,
+            HttpSession session) {
+        ModelAndView again = again("porch/restore", name, form).addObject("words", words);
+        try (Once.Turn turn = once.take(me.owner(), form)) {
+            if (turn.isFirst()) {
+                turn.made(restored(me, words, name));
+            }
+            long made = turn.made();
+            memberAccounts.choose(me, new AccountRef(made), session);
+            return new ModelAndView("redirect:/");
+        } catch (InvalidPhraseException e) {
+            return again.addObject("wordsError", sentences.about(e, reader.locale()));
+        } catch (AlreadyHereException e) {
+            return again.addObject("wordsError", sentences.alreadyHere(reader.locale()));
+        } catch (InvalidNameException e) {
+            return again.addObject("nameError", nameError(e));
+        }
+    }
+
+    private long restored(SignedIn me, String words, String name)
+            throws InvalidPhraseException, AlreadyHereException, InvalidNameException {
+        Account account = accounts.restore(me.owner(), words, name.strip());
+        // Whoever typed them has them.
+        accounts.confirmWordsKept(account);
+        return account.ref().value();
+    }
+
+    private static List<Object> nameError(InvalidNameException e) {
+        return List.of(e.bytes() == 0 ? "name.empty" : "name.long", e.bytes());
+    }
+
+    private static ModelAndView again(String page, String name, String form) {
+        ModelAndView again = new ModelAndView(page);
+        again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        return again.addObject("name", name).addObject("form", form);
+    }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+/** What stands in the log of a conversation, one below the other. */
+public sealed interface Entry {
+
+    /** For templates. */
+    default String kind() {
+        return switch (this) {
+            case Day unused -> "day";
+            case Fresh unused -> "fresh";
+            case Said unused -> "said";
+        };
+    }
+
+    /**
+     * Where a day begins.
+     *
+     * @param date ISO, in the reader's time zone
+     */
+    record Day(String date, String text) implements Entry {}
+
+    /** Above the first message not read before. */
+    record Fresh() implements Entry {}
+
+    /** A message. */
+    record Said(Bubble bubble) implements Entry {}
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import app.snug.web.talk.Bubble.Piece;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the web addresses in a text. A link says exactly where it leads. */
+final class Links {
+
+    private static final int MOST = 20;
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\bhttps?://[\\x21-\\x7E&&[^<>\"`\\\\^{|}]]{4,1000}");
+    private static final String NOT_AT_THE_END = ".,;:!?'*_~";
+
+    private Links() {}
+
+    static List<Piece> in(String text) {
+        List<Piece> pieces = new ArrayList<>();
+        Matcher found = ADDRESS.matcher(text);
+        int done = 0;
+        int links = 0;
+        while (links < MOST && found.find()) {
+            String address = trimmed(found.group());
+            if (!leadsSomewhere(address)) {
+                continue;
+            }
+            if (found.start() > done) {
+                pieces.add(new Piece(text.substring(done, found.start()), false));
+            }
+            pieces.add(new Piece(address, true));
+            done = found.start() + address.length();
+            links++;
+        }
+        if (done < text.length()) {
+            pieces.add(new Piece(text.substring(done), false));
+        }
+        return pieces;
+    }
+
+    /** Without what belongs to the sentence around it. */
+    private static String trimmed(String address) {
+        int end = address.length();
+        while (end > 0) {
+            char last = address.charAt(end - 1);
+            boolean unopened =
+                    last == ')' && address.substring(0, end).indexOf('(') < 0
+                            || last == ']' && address.substring(0, end).indexOf('[') < 0;
+            if (NOT_AT_THE_END.indexOf(last) < 0 && !unopened) {
+                break;
+            }
+            end--;
+        }
+        return address.substring(0, end);
+    }
+
+    /** A host, and nothing before it that could be taken for one. */
+    private static boolean leadsSomewhere(String address) {
+        try {
+            URI uri = new URI(address);
+            return uri.getHost() != null && uri.getUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Message;
+import app.snug.web.page.Names;
+import app.snug.web.page.Reader;
+import app.snug.web.page.Times;
+import app.snug.web.page.Words;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Lays messages out: days, runs of one author, the line above what is new. */
+@Component
+public final class Log {
+
+    /** Messages of one author this close together are one run. */
+    private static final Duration RUN = Duration.ofMinutes(5);
+
+    /** Code points shown of a message; others' programs may send far longer ones. */
+    static final int LONGEST = 6000;
+
+    private final Names names;
+    private final Times times;
+    private final Words words;
+
+    Log(Names names, Times times, Words words) {
+        this.names = names;
+        this.times = times;
+        this.words = words;
+    }
+
+    /**
+     * @param messages oldest first
+     * @param unread how many of the incoming ones were not read before
+     * @param next the message below the last of these, if it is on the page already
+     */
+    List<Entry> of(
+            Summary conversation,
+            List<Message> messages,
+            int unread,
+            Optional<Message> next,
+            Reader reader) {
+        int fresh = firstUnread(messages, unread);
+        List<Entry> entries = new ArrayList<>();
+        LocalDate day = null;
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            LocalDate date = times.date(message.sentAt(), reader);
+            boolean newDay = !date.equals(day);
+            if (newDay) {
+                entries.add(new Entry.Day(date.toString(), times.day(message.sentAt(), reader)));
+                day = date;
+            }
+            if (i == fresh) {
+                entries.add(new Entry.Fresh());
+            }
+            Message before = i == 0 || i == fresh ? null : messages.get(i - 1);
+            Message after =
+                    i + 1 == fresh
+                            ? null
+                            : i + 1 < messages.size() ? messages.get(i + 1) : next.orElse(null);
+            entries.add(
+                    new Entry.Said(
+                            bubble(
+                                    conversation,
+                                    message,
+                                    !oneRun(before, message, reader),
+                                    !oneRun(message, after, reader),
+                                    reader)));
+        }
+        return entries;
+    }
+
+    /** A message by itself, with its day, for a page that knows where to put it. */
+    public List<Entry> alone(Summary conversation, Message message, Reader reader) {
+        return of(conversation, List.of(message), 0, Optional.empty(), reader);
+    }
+
+    private Bubble bubble(
+            Summary conversation, Message message, boolean opens, boolean closes, Reader reader) {
+        String body = message.body();
+        boolean cut = body.codePointCount(0, body.length()) > LONGEST;
+        if (cut) {
+            body = body.substring(0, body.offsetByCodePoints(0, LONGEST)) + "…";
+        }
+        return new Bubble(
+                message.id().value(),
+                message.outgoing(),
+                Links.in(body),
+                cut,
+                message.sentAt().toString(),
+                times.time(message.sentAt(), reader),
+                Delivery.of(message),
+                message.failure().map(why -> failure(conversation, why, reader)).orElse(null),
+                opens,
+                closes);
+    }
+
+    private String failure(Summary conversation, Message.SendFailure why, Reader reader) {
+        String key = "failed." + why.name().toLowerCase(Locale.ROOT);
+        return conversation.noteToSelf()
+                ? words.say(reader.locale(), key + ".self")
+                : words.say(reader.locale(), key, names.of(conversation, reader.locale()));
+    }
+
+    private boolean oneRun(@Nullable Message first, @Nullable Message second, Reader reader) {
+        return first != null
+                && second != null
+                && first.outgoing() == second.outgoing()
+                && first.author().equals(second.author())
+                && Duration.between(first.sentAt(), second.sentAt()).abs().compareTo(RUN) <= 0
+                && times.date(first.sentAt(), reader).equals(times.date(second.sentAt(), reader));
+    }
+
+    private static int firstUnread(List<Message> messages, int unread) {
+        int left = unread;
+        for (int i = messages.size() - 1; i >= 0 && left > 0; i--) {
+            if (!messages.get(i).outgoing() && --left == 0) {
+                return i;
+            }
+        }
+        // All that is on the page is new.
+        return left > 0 && left < unread ? firstIncoming(messages) : -1;
+    }
+
+    private static int firstIncoming(List<Message> messages) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (!messages.get(i).outgoing()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation in the list, ready for the template.
+ *
+ * @param initial first letter; empty for a picture instead
+ * @param at last activity, milliseconds since 1970: the place in the list
+ * @param time the same in words
+ * @param state of one's own last message, a message key and an icon; null for others'
+ * @param snippet the beginning of the last message; empty if there is none
+ */
+public record Row(
+        long id,
+        String name,
+        String initial,
+        int hue,
+        boolean self,
+        long at,
+        String iso,
+        String time,
+        @Nullable Delivery state,
+        String snippet,
+        int unread,
+        boolean open) {}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Message;
+import app.snug.web.page.Names;
+import app.snug.web.page.Reader;
+import app.snug.web.page.Times;
+import org.springframework.stereotype.Component;
+
+/** Makes rows of the list. */
+@Component
+public final class Rows {
+
+    private static final int SNIPPET = 100;
+
+    private final Names names;
+    private final Times times;
+
+    Rows(Names names, Times times) {
+        this.names = names;
+        this.times = times;
+    }
+
+    /**
+     * @param open the conversation on the screen, 0 for none
+     */
+    public Row of(Summary conversation, long open, Reader reader) {
+        String name = names.of(conversation, reader.locale());
+        long id = conversation.id().value();
+        return new Row(
+                id,
+                name,
+                conversation.name().isPresent() ? Names.initial(name) : "",
+                Names.hue(conversation.peer()),
+                conversation.noteToSelf(),
+                conversation.lastActivity().toEpochMilli(),
+                conversation.lastActivity().toString(),
+                times.brief(conversation.lastActivity(), reader),
+                conversation.last().map(Delivery::of).orElse(null),
+                conversation.last().map(Message::body).map(Rows::snippet).orElse(""),
+                conversation.unread(),
+                id == open);
+    }
+
+    private static String snippet(String body) {
+        return Names.plain(body, SNIPPET);
+    }
+}

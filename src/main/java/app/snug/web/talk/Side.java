@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import java.util.List;
+
+/**
+ * The list beside every page of the house.
+ *
+ * @param account whose
+ * @param newest number of the newest change that is shown
+ * @param more the conversation behind which the list goes on, 0 at its end
+ * @param continued this is not the beginning of the list
+ * @param wordsKept the recovery words are written down
+ */
+public record Side(
+        long account,
+        long newest,
+        String name,
+        String initial,
+        int hue,
+        Connection connection,
+        List<Row> rows,
+        long more,
+        boolean continued,
+        boolean wordsKept) {
+
+    /** The network in a word and a dot. */
+    public record Connection(String key, String dot, int nodes) {}
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import java.util.List;
+
+/**
+ * A conversation, ready for the template.
+ *
+ * @param accountId of the other, whole
+ * @param earlier the message before which the log goes on, 0 at its beginning
+ * @param later there are newer messages than these
+ */
+public record Talk(
+        long id,
+        String name,
+        String initial,
+        int hue,
+        boolean self,
+        boolean named,
+        String accountId,
+        List<Entry> entries,
+        long earlier,
+        boolean later) {}

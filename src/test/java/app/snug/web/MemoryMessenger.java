@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web;
+
+import app.snug.crypto.Secret;
+import app.snug.messenger.Account;
+import app.snug.messenger.AccountRef;
+import app.snug.messenger.Accounts;
+import app.snug.messenger.Change;
+import app.snug.messenger.Changes;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.Conversations;
+import app.snug.messenger.Message;
+import app.snug.messenger.Message.SendFailure;
+import app.snug.messenger.Message.State;
+import app.snug.messenger.MessageId;
+import app.snug.messenger.Messages;
+import app.snug.messenger.OwnerId;
+import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.identity.RecoveryPhrase;
+import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** The surface of the messenger without a network or a database: what is sent stays here. */
+public final class MemoryMessenger implements Accounts, Conversations, Messages, Changes {
+
+    public static final String WORDS =
+            "lantern velvet orchard biscuit harbour pepper window sailing gentle marble thimble"
+                    + " autumn harbour";
+
+    private final InstantSource clock;
+    private final Random random = new Random(7);
+    private final Map<AccountRef, Account> accounts = new LinkedHashMap<>();
+    private final Map<ConversationId, Summary> conversations = new LinkedHashMap<>();
+    private final Map<ConversationId, AccountRef> homes = new LinkedHashMap<>();
+    private final Map<MessageId, Message> messages = new LinkedHashMap<>();
+    private final Map<AccountRef, List<Change>> changes = new LinkedHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private long forgotten;
+    private long last;
+
+    public MemoryMessenger(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private record Listener(AccountRef account, Consumer<Change> to) {}
+
+    // What others do.
+
+    public AccountId stranger() {
+        return new AccountId("05" + randomHex());
+    }
+
+    public Summary meet(Account account, AccountId peer, String name) {
+        Summary started = start(account, peer);
+        return put(
+                account,
+                with(started, Optional.of(name), started.lastActivity(), started.last(), 0));
+    }
+
+    public synchronized Message receive(
+            Account account, ConversationId id, String body, Instant at) {
+        Summary conversation = conversations.get(id);
+        return add(account, conversation, conversation.peer(), body, at, State.RECEIVED);
+    }
+
+    public synchronized Message say(Account account, ConversationId id, String body, Instant at) {
+        return add(account, conversations.get(id), account.id(), body, at, State.SENT);
+    }
+
+    public synchronized void become(
+            Account account, MessageId id, State state, Optional<SendFailure> why) {
+        Message m = messages.get(id);
+        Message changed =
+                new Message(
+                        id,
+                        m.conversation(),
+                        m.author(),
+                        m.outgoing(),
+                        m.sentAt(),
+                        m.body(),
+                        state,
+                        why);
+        messages.put(id, changed);
+        touch(account, m.conversation(), 0);
+        tell(account, Change.Kind.MESSAGE_CHANGED, m.conversation(), Optional.of(id));
+    }
+
+    public synchronized void forgetChangesUpTo(long number) {
+        forgotten = number;
+    }
+
+    public synchronized int listeners() {
+        return listeners.size();
+    }
+
+    // Accounts
+
+    @Override
+    public synchronized Account create(OwnerId owner, String displayName)
+            throws InvalidNameException {
+        check(displayName);
+        AccountRef ref = new AccountRef(++last);
+        Account account = new Account(ref, owner, stranger(), displayName, false);
+        accounts.put(ref, account);
+        return account;
+    }
+
+    @Override
+    public Account restore(OwnerId owner, String words, String displayName)
+            throws InvalidPhraseException, InvalidNameException, AlreadyHereException {
+        try (Secret entropy = RecoveryPhrase.decode(words)) {
+            AccountId id = new AccountId("05" + HexFormat.of().formatHex(entropy.copy()).repeat(2));
+            if (accounts.values().stream().anyMatch(account -> account.id().equals(id))) {
+                throw new AlreadyHereException();
+            }
+            Account made = create(owner, displayName);
+            Account account = new Account(made.ref(), owner, id, displayName, false);
+            accounts.put(made.ref(), account);
+            return account;
+        }
+    }
+
+    @Override
+    public synchronized List<Account> of(OwnerId owner) {
+        return accounts.values().stream().filter(a -> a.owner().equals(owner)).toList();
+    }
+
+    @Override
+    public synchronized Optional<Account> find(OwnerId owner, AccountRef ref) {
+        return Optional.ofNullable(accounts.get(ref)).filter(a -> a.owner().equals(owner));
+    }
+
+    @Override
+    public String recoveryWords(Account account) {
+        return WORDS;
+    }
+
+    @Override
+    public synchronized void confirmWordsKept(Account a) {
+        accounts.put(a.ref(), new Account(a.ref(), a.owner(), a.id(), a.displayName(), true));
+    }
+
+    @Override
+    public synchronized void rename(Account a, String name) throws InvalidNameException {
+        check(name);
+        accounts.put(a.ref(), new Account(a.ref(), a.owner(), a.id(), name, a.wordsKept()));
+    }
+
+    private static void check(String name) throws InvalidNameException {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > 100) {
+            throw new InvalidNameException(bytes);
+        }
+    }
+
+    // Conversations
+
+    @Override
+    public synchronized List<Summary> list(Account account, Optional<Summary> before, int limit) {
+        List<Summary> all =
+                conversations.values().stream()
+                        .filter(c -> account.ref().equals(homes.get(c.id())))
+                        .sorted(
+                                Comparator.comparing(Summary::lastActivity)
+                                        .thenComparing(c -> c.id().value())
+                                        .reversed())
+                        .toList();
+        int from =
+                before.map(b -> all.stream().map(Summary::id).toList().indexOf(b.id()) + 1)
+                        .orElse(0);
+        return all.subList(from, Math.min(all.size(), from + limit));
+    }
+
+    @Override
+    public synchronized Optional<Summary> find(Account account, ConversationId id) {
+        return account.ref().equals(homes.get(id))
+                ? Optional.ofNullable(conversations.get(id))
+                : Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<Summary> with(Account account, AccountId peer) {
+        return list(account, Optional.empty(), Integer.MAX_VALUE / 2).stream()
+                .filter(c -> c.peer().equals(peer))
+                .findFirst();
+    }
+
+    @Override
+    public synchronized Summary start(Account account, AccountId peer) {
+        return with(account, peer)
+                .orElseGet(() -> {
+                    ConversationId id = new ConversationId(++last);
+                    homes.put(id, account.ref());
+                    return put(
+                            account,
+                            new Summary(
+                                    id,
+                                    peer,
+                                    peer.equals(account.id()),
+                                    Optional.empty(),
+                                    clock.instant(),
+                                    Optional.empty(),
+                                    0));
+                });
+    }
+
+    @Override
+    public synchronized void markRead(Account account, ConversationId id) {
+        Summary c = find(account, id).orElseThrow();
+        if (c.unread() > 0) {
+            put(account, with(c, c.name(), c.lastActivity(), c.last(), 0));
+        }
+    }
+
+    // Messages
+
+    @Override
+    public synchronized List<Message> page(
+            Account account, ConversationId conversation, Optional<MessageId> before, int limit) {
+        List<Message> all =
+                messages.values().stream()
+                        .filter(m -> m.conversation().equals(conversation))
+                        .filter(m -> find(account, m.id()).isPresent())
+                        .sorted(
+                                Comparator.comparing(Message::sentAt)
+                                        .thenComparing(m -> m.id().value()))
+                        .toList();
+        int end =
+                before.map(b -> all.stream().map(Message::id).toList().indexOf(b))
+                        .orElse(all.size());
+        return new ArrayList<>(all.subList(Math.max(0, end - limit), end));
+    }
+
+    @Override
+    public synchronized Optional<Message> find(Account account, MessageId id) {
+        return Optional.ofNullable(messages.get(id))
+                .filter(m -> account.ref().equals(homes.get(m.conversation())));
+    }
+
+    @Override
+    public synchronized Message send(Account account, ConversationId id, String body)
+            throws TooLongException, EmptyMessageException {
+        if (body.isBlank()) {
+            throw new EmptyMessageException();
+        }
+        int over = body.codePointCount(0, body.length()) - MAX_LENGTH;
+        if (over > 0) {
+            throw new TooLongException(over);
+        }
+        return add(
+                account,
+                find(account, id).orElseThrow(),
+                account.id(),
+                body,
+                clock.instant(),
+                State.SENDING);
+    }
+
+    @Override
+    public void retry(Account account, MessageId id) {
+        become(account, id, State.SENDING, Optional.empty());
+    }
+
+    @Override
+    public synchronized void discard(Account account, MessageId id) {
+        Message removed = messages.remove(id);
+        touch(account, removed.conversation(), 0);
+        tell(account, Change.Kind.MESSAGE_REMOVED, removed.conversation(), Optional.of(id));
+    }
+
+    // Changes
+
+    @Override
+    public synchronized long newest(Account account) {
+        return log(account).size();
+    }
+
+    @Override
+    public synchronized List<Change> after(Account account, long number, int limit)
+            throws TooOldException {
+        if (number < forgotten) {
+            throw new TooOldException();
+        }
+        List<Change> all = log(account);
+        int from = (int) Math.min(number, all.size());
+        return List.copyOf(all.subList(from, Math.min(all.size(), from + limit)));
+    }
+
+    @Override
+    public Subscription subscribe(Account account, Consumer<Change> listener) {
+        Listener added = new Listener(account.ref(), listener);
+        listeners.add(added);
+        return () -> listeners.remove(added);
+    }
+
+    private Message add(
+            Account account,
+            Summary conversation,
+            AccountId author,
+            String body,
+            Instant at,
+            State state) {
+        MessageId id = new MessageId(++last);
+        Message message =
+                new Message(
+                        id,
+                        conversation.id(),
+                        author,
+                        author.equals(account.id()),
+                        at,
+                        body,
+                        state,
+                        Optional.empty());
+        messages.put(id, message);
+        touch(account, conversation.id(), state == State.RECEIVED ? 1 : 0);
+        tell(account, Change.Kind.MESSAGE_ADDED, conversation.id(), Optional.of(id));
+        return message;
+    }
+
+    private void touch(Account account, ConversationId id, int more) {
+        Summary c = conversations.get(id);
+        List<Message> page = page(account, id, Optional.empty(), 1);
+        Optional<Message> newest = page.stream().findFirst();
+        conversations.put(
+                id,
+                with(
+                        c,
+                        c.name(),
+                        newest.map(Message::sentAt).orElse(c.lastActivity()),
+                        newest,
+                        c.unread() + more));
+    }
+
+    private synchronized Summary put(Account account, Summary conversation) {
+        conversations.put(conversation.id(), conversation);
+        tell(account, Change.Kind.CONVERSATION_CHANGED, conversation.id(), Optional.empty());
+        return conversation;
+    }
+
+    private static Summary with(
+            Summary c, Optional<String> name, Instant at, Optional<Message> newest, int unread) {
+        return new Summary(c.id(), c.peer(), c.noteToSelf(), name, at, newest, unread);
+    }
+
+    private void tell(
+            Account account, Change.Kind kind, ConversationId id, Optional<MessageId> message) {
+        List<Change> log = log(account);
+        Change change = new Change(account.ref(), log.size() + 1, kind, id, message);
+        log.add(change);
+        for (Listener listener : listeners) {
+            if (listener.account().equals(account.ref())) {
+                listener.to().accept(change);
+            }
+        }
+    }
+
+    private List<Change> log(Account account) {
+        return changes.computeIfAbsent(account.ref(), unused -> new ArrayList<>());
+    }
+
+    private String randomHex() {
+        byte[] drawn = new byte[32];
+        random.nextBytes(drawn);
+        return HexFormat.of().formatHex(drawn);
+    }
+}

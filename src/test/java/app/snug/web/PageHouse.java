@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web;
+
+import app.snug.network.Network;
+import app.snug.network.Swarms;
+import app.snug.testing.TestDatabase;
+import app.snug.testing.TravellingClock;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/** All pages over a real household, and a messenger in memory. */
+@TestComponent
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ComponentScan(
+        basePackages = {"app.snug.household", "app.snug.web"},
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.CUSTOM, classes = TypeExcludeFilter.class))
+@Import(People.class)
+public class PageHouse {
+
+    /** A Tuesday. */
+    public static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+
+    @Bean(destroyMethod = "close")
+    TestDatabase database() {
+        return TestDatabase.fresh();
+    }
+
+    @Bean
+    DataSource dataSource(TestDatabase database) {
+        // Wrapped, since the database closes it.
+        return new DelegatingDataSource(database.dataSource());
+    }
+
+    @Bean
+    TravellingClock clock() {
+        return new TravellingClock(NOW);
+    }
+
+    @Bean
+    SecureRandom secureRandom() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    MemoryMessenger messenger(InstantSource clock) {
+        return new MemoryMessenger(clock);
+    }
+
+    @Bean
+    Network network() {
+        return new Network() {
+            @Override
+            public Swarms swarms() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public InstantSource clock() {
+                return InstantSource.system();
+            }
+
+            @Override
+            public Status status() {
+                return new Status(Connection.CONNECTING, List.of(), 10);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}
