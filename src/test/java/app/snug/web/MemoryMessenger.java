@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -71,17 +72,23 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
 
     public synchronized Message receive(
             Account account, ConversationId id, String body, Instant at) {
-        Summary conversation = conversations.get(id);
+        Summary conversation = Objects.requireNonNull(conversations.get(id));
         return add(account, conversation, conversation.peer(), body, at, State.RECEIVED);
     }
 
     public synchronized Message say(Account account, ConversationId id, String body, Instant at) {
-        return add(account, conversations.get(id), account.id(), body, at, State.SENT);
+        return add(
+                account,
+                Objects.requireNonNull(conversations.get(id)),
+                account.id(),
+                body,
+                at,
+                State.SENT);
     }
 
     public synchronized void become(
             Account account, MessageId id, State state, Optional<SendFailure> why) {
-        Message m = messages.get(id);
+        Message m = Objects.requireNonNull(messages.get(id));
         Message changed =
                 new Message(
                         id,
@@ -275,7 +282,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
 
     @Override
     public synchronized void discard(Account account, MessageId id) {
-        Message removed = messages.remove(id);
+        Message removed = Objects.requireNonNull(messages.remove(id));
         touch(account, removed.conversation(), 0);
         tell(account, Change.Kind.MESSAGE_REMOVED, removed.conversation(), Optional.of(id));
     }
@@ -330,7 +337,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
     }
 
     private void touch(Account account, ConversationId id, int more) {
-        Summary c = conversations.get(id);
+        Summary c = Objects.requireNonNull(conversations.get(id));
         List<Message> page = page(account, id, Optional.empty(), 1);
         Optional<Message> newest = page.stream().findFirst();
         conversations.put(

@@ -3,15 +3,16 @@ package app.snug.web.page;
 
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.servlet.resource.ResourceUrlProvider;
 
 /** Addresses of static files, each with a hash of its content, so that browsers keep them. */
 public final class Assets {
 
-    private final ResourceUrlProvider addresses;
+    private final ObjectProvider<ResourceUrlProvider> addresses;
     private final ConcurrentHashMap<String, String> known = new ConcurrentHashMap<>();
 
-    Assets(ResourceUrlProvider addresses) {
+    Assets(ObjectProvider<ResourceUrlProvider> addresses) {
         this.addresses = addresses;
     }
 
@@ -23,6 +24,7 @@ public final class Assets {
                 name,
                 file ->
                         Objects.requireNonNull(
-                                addresses.getForLookupPath(StaticFiles.PATH + file), file));
+                                addresses.getObject().getForLookupPath(StaticFiles.PATH + file),
+                                file));
     }
 }

@@ -2,9 +2,9 @@
 package app.snug.web.page;
 
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Lazy;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -31,7 +31,7 @@ class StaticFiles implements WebMvcConfigurer {
     }
 
     @Bean
-    Assets assets(@Lazy ResourceUrlProvider addresses) {
+    Assets assets(ObjectProvider<ResourceUrlProvider> addresses) {
         return new Assets(addresses);
     }
 }

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+// The open conversation: the log kept in order, and the composer. Works on what the server renders.
+
+const RUN = 5 * 60 * 1000;
+const log = document.getElementById('log');
+const scroller = log?.parentElement;
+const composer = document.getElementById('composer');
+const token = document.querySelector('meta[name="form-token"]').content;
+
+document.body.addEventListener('htmx:configRequest', (event) => {
+  event.detail.headers['X-XSRF-TOKEN'] = token;
+});
+document.body.addEventListener('htmx:responseError', () => say(toast().dataset.lost));
+document.body.addEventListener('htmx:sendError', () => say(toast().dataset.lost));
+
+function toast() { return document.getElementById('toast'); }
+function say(sentence) { document.dispatchEvent(new CustomEvent('snug:say', { detail: sentence })); }
+
+function elements(html) {
+  const holder = document.createElement('template');
+  holder.innerHTML = html;
+  return [...holder.content.children];
+}
+
+const time = (item) => Date.parse(item.querySelector('.meta time').dateTime);
+const number = (item) => Number(item.id.slice(1)) || Infinity;
+const isMessage = (item) => item?.classList.contains('m');
+const isDay = (item) => item?.classList.contains('day');
+
+// --- the log -------------------------------------------------------------
+
+/** One line a day, and runs of one author within five minutes. */
+function tidy() {
+  const days = new Set();
+  let before = null;
+  for (const item of [...log.children]) {
+    if (isDay(item)) {
+      if (days.has(item.dataset.day)) { item.remove(); continue; }
+      days.add(item.dataset.day);
+    }
+    if (isMessage(item)) {
+      const joined = isMessage(before) && sameSide(before, item)
+        && Math.abs(time(item) - time(before)) <= RUN;
+      item.classList.toggle('a', !joined);
+      if (isMessage(before)) before.classList.toggle('z', !joined);
+    } else if (isMessage(before)) {
+      before.classList.add('z');
+    }
+    before = item;
+  }
+  if (isMessage(before)) before.classList.add('z');
+  // A day whose messages are gone.
+  for (const day of log.querySelectorAll('.day')) {
+    if (!day.nextElementSibling || isDay(day.nextElementSibling)) day.remove();
+  }
+}
+
+function sameSide(one, other) {
+  return one.classList.contains('out') === other.classList.contains('out');
+}
+
+/** Puts a message and its day where they belong; one that is there already is replaced. */
+function place(html) {
+  const parts = elements(html);
+  const day = parts.find(isDay);
+  const item = parts.find(isMessage);
+  const old = document.getElementById(item.id);
+  if (old) {
+    old.replaceWith(item);
+    window.htmx?.process(item);
+    return false;
+  }
+  let next = null;
+  for (let at = log.lastElementChild; at; at = at.previousElementSibling) {
+    if (!isMessage(at) || at.dataset.waiting) continue;
+    if (time(at) < time(item) || (time(at) === time(item) && number(at) < number(item))) break;
+    next = at;
+  }
+  if (!next) next = log.querySelector('[data-waiting]');
+  let spot = next;
+  if (next && isDay(next.previousElementSibling) && next.previousElementSibling.dataset.day !== day.dataset.day) {
+    spot = next.previousElementSibling;
+  }
+  if (!log.querySelector(`.day[data-day="${day.dataset.day}"]`)) log.insertBefore(day, spot);
+  item.classList.add('new');
+  log.insertBefore(item, spot);
+  window.htmx?.process(item);
+  return true;
+}
+
+// --- reading: what came is on the screen of a window that is looked at -----
+
+let unseen = 0;
+const jump = document.createElement('button');
+
+if (log) {
+  jump.type = 'button';
+  jump.className = 'ib soft jump';
+  jump.hidden = true;
+  jump.setAttribute('aria-label', log.dataset.jump);
+  jump.innerHTML = '<svg class="i" aria-hidden="true"><use/></svg><span class="badge"></span>';
+  jump.querySelector('use').setAttribute('href', log.dataset.icons + '#down');
+  jump.addEventListener('click', () => { scroller.scrollTop = 0; composer?.text?.focus(); });
+  scroller.prepend(jump);
+  scroller.addEventListener('scroll', seen, { passive: true });
+  document.addEventListener('visibilitychange', seen);
+  window.addEventListener('focus', seen);
+}
+
+/** The newest end; the log lies upside down, so scrolling up is negative. */
+function atEnd() { return Math.abs(scroller.scrollTop) < 80; }
+
+let toldRead = true;
+function seen() {
+  jump.hidden = atEnd() || unseen === 0;
+  if (!atEnd()) return;
+  unseen = 0;
+  if (toldRead || document.hidden || !document.hasFocus()) return;
+  toldRead = true;
+  fetch(`/c/${log.dataset.conversation}/read`, post(new URLSearchParams())).then(
+    (answer) => { if (!answer.ok) toldRead = false; }, () => { toldRead = false; });
+}
+
+function post(body) {
+  return {
+    method: 'POST', body, redirect: 'error',
+    headers: { 'X-XSRF-TOKEN': token, 'HX-Request': 'true' },
+  };
+}
+
+// --- what the server tells -------------------------------------------------
+
+const held = [];
+
+document.addEventListener('snug:said', ({ detail }) => {
+  if (!log || log.dataset.past) return;
+  for (const html of detail.said) {
+    // One of ours may be the one that is just being sent: wait for the answer.
+    if (sending && elements(html).some((item) => item.classList.contains('out'))) held.push(html);
+    else arrived(html);
+  }
+  for (const id of detail.gone) document.getElementById('m' + id)?.remove();
+  tidy();
+  seen();
+});
+
+function arrived(html) {
+  const stay = atEnd();
+  const top = scroller.scrollTop;
+  const fresh = place(html);
+  const incoming = /class="m in\b/.test(html);
+  if (fresh && incoming) {
+    toldRead = false;
+    if (!stay) {
+      unseen += 1;
+      jump.lastElementChild.textContent = unseen;
+    }
+  }
+  if (!stay) scroller.scrollTop = top;
+}
+
+// After older messages were put above.
+document.body.addEventListener('htmx:afterSettle', () => { if (log) tidy(); });
+
+// --- the composer ----------------------------------------------------------
+
+let sending = null;
+
+if (composer) {
+  const text = composer.elements.text;
+  const count = document.getElementById('count');
+  const error = document.getElementById('text-e');
+  const limit = Number(composer.dataset.limit);
+  const touch = matchMedia('(pointer: coarse)');
+  const queue = [];
+  let pause = 0;
+
+  if (!touch.matches) {
+    text.focus({ preventScroll: true });
+    text.setSelectionRange(text.value.length, text.value.length);
+  }
+
+  function measure() {
+    const left = limit - [...text.value.replace(/\r\n/g, '\n')].length;
+    count.textContent = left < 0 ? '' : left <= 200 ? composer.dataset.near.replace('{0}', left) : '';
+    complain(left < 0 ? composer.dataset.over.replace('{0}', -left) : '');
+    return left >= 0;
+  }
+
+  function complain(sentence) {
+    if (error.textContent !== sentence) error.textContent = sentence;
+    error.hidden = sentence === '';
+    if (sentence) text.setAttribute('aria-invalid', 'true');
+    else text.removeAttribute('aria-invalid');
+  }
+
+  text.addEventListener('input', measure);
+  if (text.value) measure();
+
+  text.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || touch.matches) return;
+    event.preventDefault();
+    composer.requestSubmit();
+  });
+
+  composer.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!measure()) { text.focus(); return; }
+    if (!text.value.trim()) return;
+    queue.push({ text: text.value, form: composer.elements.form.value, item: pending(text.value) });
+    composer.elements.form.value = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    text.value = '';
+    measure();
+    text.focus();
+    next();
+  });
+
+  /** What a message looks like before the server has it. */
+  function pending(body) {
+    const item = document.createElement('li');
+    item.className = 'm out busy a z';
+    item.dataset.waiting = 'true';
+    item.innerHTML = '<div class="bub"><span></span> <small class="meta"><time></time>'
+      + '<svg class="i s" aria-hidden="true"><use/></svg><span class="sr"></span></small></div>';
+    item.querySelector('span').textContent = body.trim();
+    const when = item.querySelector('time');
+    when.dateTime = new Date().toISOString();
+    when.textContent = new Date().toTimeString().slice(0, 5);
+    item.querySelector('use').setAttribute('href', log.dataset.icons + '#clock');
+    item.querySelector('.sr').textContent = composer.dataset.sending;
+    document.getElementById('no-said')?.remove();
+    log.append(item);
+    tidy();
+    scroller.scrollTop = 0;
+    return item;
+  }
+
+  /** One after the other, so that they stay in order. */
+  async function next() {
+    if (sending || queue.length === 0) return;
+    sending = queue[0];
+    let answer = null;
+    try {
+      answer = await fetch(composer.action, {
+        ...post(new URLSearchParams({ text: sending.text, form: sending.form })),
+        signal: AbortSignal.timeout(20000),
+      });
+    } catch { /* No answer: see below. */ }
+    const { item, text: body } = sending;
+    if (answer?.ok) {
+      const html = await answer.text();
+      queue.shift();
+      item.remove();
+      place(html);
+      pause = 0;
+    } else if (answer?.status === 401 && answer.headers.get('HX-Redirect')) {
+      leave(answer.headers.get('HX-Redirect'));
+      return;
+    } else if (answer && answer.status < 500) {
+      // Refused: the text goes back to where it was written.
+      queue.shift();
+      item.remove();
+      text.value = text.value ? body + '\n' + text.value : body;
+      measure();
+      const words = elements(`<p>${await answer.text()}</p>`)[0]?.textContent.trim();
+      complain(words || toast().dataset.lost);
+    } else {
+      // The form's number lets the server know it if it had arrived after all.
+      pause = Math.min(30000, (pause || 500) * 2);
+      setTimeout(next, pause);
+    }
+    sending = null;
+    for (const html of held.splice(0)) arrived(html);
+    tidy();
+    if (answer?.ok) next();
+  }
+
+  function leave(where) {
+    queue.length = 0;
+    location.assign(where);
+  }
+
+  document.addEventListener('snug:line', ({ detail }) => {
+    document.getElementById('offline').hidden = detail.open;
+    if (detail.open) { pause = 0; next(); }
+  });
+
+  window.addEventListener('beforeunload', (event) => { if (queue.length) event.preventDefault(); });
+} else if (log) {
+  document.querySelector('.talk-head h1')?.focus();
+}

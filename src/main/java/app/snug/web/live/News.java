@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.live;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * What a page is sent, as JSON.
+ *
+ * @param upto number of the newest change in it; what is older has been sent
+ * @param rows touched rows of the list, as HTML, the last touched one last
+ * @param said new and changed messages of the open conversation, each with its day, as HTML
+ * @param gone messages of it that are no more
+ * @param anew show the whole page anew, since it has slept too long
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+record News(long upto, List<String> rows, List<String> said, List<Long> gone, boolean anew) {
+
+    static News everythingAnew() {
+        return new News(0, List.of(), List.of(), List.of(), true);
+    }
+}

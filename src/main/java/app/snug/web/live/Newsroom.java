@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.live;
+
+import app.snug.messenger.Account;
+import app.snug.messenger.Change;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.Conversations;
+import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Message;
+import app.snug.messenger.MessageId;
+import app.snug.messenger.Messages;
+import app.snug.web.page.Assets;
+import app.snug.web.page.Reader;
+import app.snug.web.talk.Log;
+import app.snug.web.talk.Rows;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
+
+/** Turns changes into the HTML of the pages' own templates, each thing once and as it is now. */
+@Component
+final class Newsroom {
+
+    private final Conversations conversations;
+    private final Messages messages;
+    private final Rows rows;
+    private final Log log;
+    private final Assets assets;
+    private final ITemplateEngine templates;
+
+    Newsroom(
+            Conversations conversations,
+            Messages messages,
+            Rows rows,
+            Log log,
+            Assets assets,
+            ITemplateEngine templates) {
+        this.conversations = conversations;
+        this.messages = messages;
+        this.rows = rows;
+        this.log = log;
+        this.assets = assets;
+        this.templates = templates;
+    }
+
+    /**
+     * @param changes at least one
+     * @param open the conversation on the page, 0 for none
+     */
+    News of(Account account, List<Change> changes, long open, Reader reader) {
+        Set<ConversationId> touched = new LinkedHashSet<>();
+        Set<MessageId> spoken = new LinkedHashSet<>();
+        for (Change change : changes) {
+            touched.remove(change.conversation());
+            touched.add(change.conversation());
+            if (change.conversation().value() == open) {
+                change.message().ifPresent(spoken::add);
+            }
+        }
+        List<String> said = new ArrayList<>();
+        List<Long> gone = new ArrayList<>();
+        Optional<Summary> shown =
+                spoken.isEmpty()
+                        ? Optional.empty()
+                        : conversations.find(account, new ConversationId(open));
+        for (MessageId id : spoken) {
+            Optional<Message> message = messages.find(account, id);
+            if (message.isPresent() && shown.isPresent()) {
+                said.add(message(shown.get(), message.get(), reader));
+            } else {
+                gone.add(id.value());
+            }
+        }
+        List<String> list = new ArrayList<>();
+        for (ConversationId id : touched) {
+            conversations.find(account, id).ifPresent(found -> list.add(row(found, open, reader)));
+        }
+        return new News(changes.getLast().number(), list, said, gone, false);
+    }
+
+    private String message(Summary conversation, Message message, Reader reader) {
+        Context context = context(reader);
+        context.setVariable("entries", log.alone(conversation, message, reader));
+        context.setVariable("conversation", conversation.id().value());
+        return templates.process("talk/log", Set.of("entries"), context);
+    }
+
+    private String row(Summary conversation, long open, Reader reader) {
+        Context context = context(reader);
+        context.setVariable("r", rows.of(conversation, open, reader));
+        return templates.process("talk/row", Set.of("row"), context);
+    }
+
+    private Context context(Reader reader) {
+        Context context = new Context(reader.locale());
+        context.setVariable("assets", assets);
+        return context;
+    }
+}
