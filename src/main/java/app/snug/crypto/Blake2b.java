@@ -4,7 +4,10 @@ package app.snug.crypto;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** BLAKE2b with 16 to 64 bytes of output, keyed (up to 64 bytes) or not. */
+/**
+ * BLAKE2b, keyed (up to 64 bytes) or not. A hash has 16 to 64 bytes; with a personalisation it may
+ * be shorter, since the protocol has such check values.
+ */
 public final class Blake2b {
 
     private static final byte[] NO_KEY = {};
@@ -38,7 +41,7 @@ public final class Blake2b {
     }
 
     public static byte[] keyed(int size, byte[] key, byte[]... parts) {
-        check(size, key);
+        check(size, 16, key);
         byte[] input = Concatenation.of(parts);
         byte[] out = new byte[size];
         // Declared, since invokeExact goes by the static type, which a conditional loses.
@@ -63,7 +66,7 @@ public final class Blake2b {
      * @param personal 16 bytes
      */
     public static byte[] personal(int size, byte[] key, byte[] personal, byte[]... parts) {
-        check(size, key);
+        check(size, 1, key);
         if (personal.length != 16) {
             throw new IllegalArgumentException("A personalisation has 16 bytes");
         }
@@ -89,9 +92,10 @@ public final class Blake2b {
         return out;
     }
 
-    private static void check(int size, byte[] key) {
-        if (size < 1 || size > 64 || key.length > 64) {
-            throw new IllegalArgumentException("BLAKE2b: output 1 to 64 bytes, key up to 64");
+    private static void check(int size, int smallest, byte[] key) {
+        if (size < smallest || size > 64 || key.length > 64) {
+            throw new IllegalArgumentException(
+                    "BLAKE2b: output " + smallest + " to 64 bytes, key up to 64");
         }
     }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.crypto;
 
+import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -8,6 +9,9 @@ import java.util.HexFormat;
 public final class X25519PublicKey {
 
     public static final int SIZE = 32;
+
+    private static final MethodHandle MULTIPLY =
+            Sodium.quick("crypto_scalarmult", Sodium.PTR, Sodium.PTR, Sodium.PTR);
 
     private final byte[] bytes;
 
@@ -42,6 +46,23 @@ public final class X25519PublicKey {
     /** 64 lower-case digits. */
     public String hex() {
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * Whether this is one of the few points with which every agreement gives the same: nobody has
+     * such a key.
+     */
+    public boolean isOfLowOrder() {
+        byte[] product = new byte[SIZE];
+        byte[] anyScalar = new byte[SIZE];
+        try {
+            return (int)
+                            MULTIPLY.invokeExact(
+                                    Sodium.of(product), Sodium.of(anyScalar), Sodium.of(bytes))
+                    != 0;
+        } catch (Throwable t) {
+            throw Sodium.broken(t);
+        }
     }
 
     byte[] raw() {

@@ -26,6 +26,7 @@ public record AccountId(String hex) implements Comparable<AccountId> {
         TOO_SHORT,
         TOO_LONG,
         NOT_HEXADECIMAL,
+        /** Of another kind, or with a key that nobody can have. */
         NOT_A_PERSON
     }
 
@@ -72,7 +73,11 @@ public record AccountId(String hex) implements Comparable<AccountId> {
         if (!hex.startsWith("05")) {
             throw new InvalidAccountIdException(Flaw.NOT_A_PERSON);
         }
-        return new AccountId(hex);
+        AccountId id = new AccountId(hex);
+        if (id.x25519().isOfLowOrder()) {
+            throw new InvalidAccountIdException(Flaw.NOT_A_PERSON);
+        }
+        return id;
     }
 
     public static AccountId ofUser(X25519PublicKey key) {

@@ -6,12 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -161,8 +164,11 @@ public final class RecoveryPhrase {
         return decode(typedWords);
     }
 
+    /** Words as they would be read in one language. */
+    private record Reading(Words words, int[] indices, long alike) {}
+
     private static Secret decode(List<String> typed) throws InvalidPhraseException {
-        InvalidPhraseException refusal = null;
+        List<Reading> readings = new ArrayList<>();
         Words best = Words.of(WordList.ENGLISH);
         int mostKnown = 0;
         for (WordList list : WordList.values()) {
@@ -175,15 +181,28 @@ public final class RecoveryPhrase {
                 mostKnown = known;
             }
             if (known == WORDS) {
-                // Words of one language may all exist in another; its checksum decides.
-                try {
-                    return decode(words, indices);
-                } catch (InvalidPhraseException e) {
-                    refusal = refusal == null ? e : refusal;
-                }
+                long alike =
+                        IntStream.range(0, WORDS)
+                                .filter(i -> words.agrees(typed.get(i), indices[i]))
+                                .count();
+                readings.add(new Reading(words, indices, alike));
             }
         }
-        throw refusal != null ? refusal : unknownWord(typed, best);
+        if (readings.isEmpty()) {
+            throw unknownWord(typed, best);
+        }
+        // Words of one language may begin like those of another. The language in which most of them
+        // are spelt in full goes first; among equals the checksum decides.
+        readings.sort(Comparator.comparingLong(Reading::alike).reversed());
+        InvalidPhraseException refusal = null;
+        for (Reading reading : readings) {
+            try {
+                return decode(reading.words(), reading.indices());
+            } catch (InvalidPhraseException e) {
+                refusal = refusal == null ? e : refusal;
+            }
+        }
+        throw Objects.requireNonNull(refusal);
     }
 
     private static Secret decode(Words words, int[] indices) throws InvalidPhraseException {

@@ -67,6 +67,11 @@ final class Words {
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
+    /** Whether what was typed is the word itself or the beginning of it. */
+    boolean agrees(String typed, int index) {
+        return bare(fold(words.get(index))).startsWith(bare(fold(typed)));
+    }
+
     /**
      * What of a word enters the checksum. Only ASCII capitals are lowered, as everywhere else: a
      * capital Ü stays one.

@@ -11,7 +11,10 @@ public final class Padding {
 
     private Padding() {}
 
-    /** To a multiple of 160 bytes, as the newest apps do; at least 0x80 and one zero are added. */
+    /**
+     * To a multiple of 160 bytes, as the newest apps do; at least 0x80 and one zero are added. Apps
+     * up to 2025 left out the last zero; both are read.
+     */
     public static byte[] pad(byte[] message) {
         byte[] padded = Arrays.copyOf(message, (message.length + 1) / BLOCK * BLOCK + BLOCK);
         padded[message.length] = END;

@@ -31,6 +31,8 @@ public final class SealedMessage {
     private static final byte[] EPHEMERAL_KEY =
             "SessionBoxEphemeralHashKey".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Senders SENDERS = new Senders();
+
     private SealedMessage() {}
 
     /**
@@ -144,7 +146,7 @@ public final class SealedMessage {
 
     private static AccountId account(Ed25519PublicKey sender) throws MalformedMessageException {
         try {
-            return AccountId.ofUser(sender.toX25519());
+            return SENDERS.account(sender);
         } catch (DecryptionException e) {
             throw new MalformedMessageException("sealed message: sender's key is none");
         }
