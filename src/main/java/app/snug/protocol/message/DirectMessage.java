@@ -100,7 +100,7 @@ public final class DirectMessage {
                         .setTimestamp(sentAt.toEpochMilli())
                         .setSourceDevice(SOURCE_DEVICE)
                         .setContent(UnsafeByteOperations.unsafeWrap(sealed))
-                        .setProSig(decoy(sealed, random))
+                        .setProSig(decoy(random))
                         .build();
         return WebSocketMessage.newBuilder()
                 .setType(WebSocketMessage.Type.REQUEST)
@@ -114,11 +114,20 @@ public final class DirectMessage {
                 .toByteArray();
     }
 
-    /** A signature by a key that nobody knows: from outside nobody sees who uses Pro. */
-    private static ByteString decoy(byte[] sealed, SecureRandom random) {
+    /**
+     * What looks like a signature by a key that nobody knows, a random point and a random scalar:
+     * from outside nobody sees who uses Pro ({@code protocol/01} §2.4).
+     */
+    private static ByteString decoy(SecureRandom random) {
+        byte[] decoy = new byte[Ed25519PublicKey.SIGNATURE_SIZE];
+        random.nextBytes(decoy);
+        // Scalars are below the order of the group, which is hardly more than 2^252.
+        decoy[decoy.length - 1] &= 0x0f;
         try (Ed25519KeyPair nobody = Ed25519KeyPair.generate(random)) {
-            return UnsafeByteOperations.unsafeWrap(nobody.sign(sealed));
+            byte[] point = nobody.publicKey().bytes();
+            System.arraycopy(point, 0, decoy, 0, point.length);
         }
+        return UnsafeByteOperations.unsafeWrap(decoy);
     }
 
     private static Envelope unwrap(byte[] stored) throws MalformedMessageException {
