@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.snug.messenger.Accounts.AlreadyHereException;
+import app.snug.messenger.Accounts.InvalidNameException;
+import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
+import app.snug.testing.TestDatabase;
+import app.snug.testing.TravellingClock;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AccountsTest {
+
+    private final TestDatabase database = TestDatabase.fresh();
+    private final TestDatabase elsewhere = TestDatabase.fresh();
+    private final TestVaults vaults = new TestVaults();
+    private final TravellingClock clock =
+            new TravellingClock(Instant.parse("2026-11-24T12:00:00Z"));
+    private final Server here = new Server(database);
+    private final OwnerId owner = vaults.newOwner();
+
+    private final class Server {
+        final Accounts accounts;
+
+        Server(TestDatabase in) {
+            accounts =
+                    new TestMessenger(
+                                    in.dataSource(),
+                                    vaults,
+                                    TestMessenger.network(new ScriptedSwarms(clock), clock),
+                                    clock)
+                            .accounts;
+        }
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+        elsewhere.close();
+    }
+
+    @Test
+    void anAccountIsFoundByItsOwnerOnly() throws Exception {
+        Account anna = here.accounts.create(owner, "  Anna\n B. ");
+        assertThat(anna.displayName()).isEqualTo("Anna B.");
+        assertThat(anna.wordsKept()).isFalse();
+        assertThat(here.accounts.find(owner, anna.ref())).contains(anna);
+        assertThat(here.accounts.find(vaults.newOwner(), anna.ref())).isEmpty();
+        assertThat(here.accounts.of(vaults.newOwner())).isEmpty();
+    }
+
+    @Test
+    void aMemberMayHaveSeveral() throws Exception {
+        Account first = here.accounts.create(owner, "Anna");
+        Account second = here.accounts.create(owner, "Work");
+        assertThat(here.accounts.of(owner)).containsExactly(first, second);
+        assertThat(first.id()).isNotEqualTo(second.id());
+    }
+
+    @Test
+    void theWordsBringAnAccountBackElsewhereAndNotTwiceHere() throws Exception {
+        Account anna = here.accounts.create(owner, "Anna");
+        String words = here.accounts.recoveryWords(anna);
+        assertThat(words.split(" ")).hasSize(13);
+
+        Account back = new Server(elsewhere).accounts.restore(owner, words, "Anna");
+        assertThat(back.id()).isEqualTo(anna.id());
+        assertThat(back.wordsKept()).isTrue();
+        assertThatThrownBy(() -> here.accounts.restore(owner, words, "Anna"))
+                .isInstanceOf(AlreadyHereException.class);
+        assertThatThrownBy(() -> here.accounts.restore(vaults.newOwner(), words, "Not Anna"))
+                .isInstanceOf(AlreadyHereException.class);
+        assertThatThrownBy(() -> here.accounts.restore(owner, "not these words", "Anna"))
+                .isInstanceOf(InvalidPhraseException.class);
+    }
+
+    @Test
+    void namesHaveOneToAHundredBytes() throws Exception {
+        assertThatThrownBy(() -> here.accounts.create(owner, " \n "))
+                .isInstanceOfSatisfying(
+                        InvalidNameException.class, e -> assertThat(e.bytes()).isZero());
+        assertThatThrownBy(() -> here.accounts.create(owner, "ä".repeat(51)))
+                .isInstanceOfSatisfying(
+                        InvalidNameException.class, e -> assertThat(e.bytes()).isEqualTo(102));
+        Account anna = here.accounts.create(owner, "ä".repeat(50));
+        here.accounts.rename(anna, "Anna");
+        assertThat(here.accounts.of(owner).getFirst().displayName()).isEqualTo("Anna");
+    }
+
+    @Test
+    void itIsRememberedThatTheWordsAreKept() throws Exception {
+        Account anna = here.accounts.create(owner, "Anna");
+        here.accounts.confirmWordsKept(anna);
+        assertThat(here.accounts.find(owner, anna.ref()).orElseThrow().wordsKept()).isTrue();
+    }
+
+    @Test
+    void aLockedVaultGivesNothingAway() throws Exception {
+        Account anna = here.accounts.create(owner, "Anna");
+        vaults.lock(owner);
+        assertThatThrownBy(() -> here.accounts.of(owner)).isInstanceOf(VaultLockedException.class);
+        assertThatThrownBy(() -> here.accounts.recoveryWords(anna))
+                .isInstanceOf(VaultLockedException.class);
+        assertThatThrownBy(() -> here.accounts.create(owner, "Another"))
+                .isInstanceOf(VaultLockedException.class);
+    }
+}
