@@ -16,9 +16,12 @@ public record Change(
 
     /** What changed. */
     public enum Kind {
+        /** Changes its conversation's row in the list, too; so do the next two. */
         MESSAGE_ADDED,
+        /** On its way, sent, failed. */
         MESSAGE_CHANGED,
         MESSAGE_REMOVED,
+        /** New, read, or called otherwise. */
         CONVERSATION_CHANGED
     }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
  * A message as shown.
  *
  * @param author who wrote it
- * @param sentAt the author's (network) time, to the millisecond; the order in a conversation
+ * @param sentAt the author's (network) time, to the millisecond; the order in a conversation. What
+ *     claims to be from the future is given the time at which it arrived
  * @param failure why it was not sent; only with {@link State#FAILED}
  */
 public record Message(

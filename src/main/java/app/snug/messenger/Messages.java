@@ -32,7 +32,10 @@ public interface Messages {
     /** Puts a failed message back into the outbox, at once. */
     void retry(Account account, MessageId id);
 
-    /** Takes a message that is not sent out of the outbox and deletes it here. */
+    /**
+     * Takes a message that is not sent out of the outbox and deletes it here. If it is just being
+     * handed over, it may arrive all the same.
+     */
     void discard(Account account, MessageId id);
 
     /** Over {@link #MAX_LENGTH}. */

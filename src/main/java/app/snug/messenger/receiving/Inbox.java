@@ -125,12 +125,12 @@ public final class Inbox {
                 throw e;
             }
             // One of them is to blame. The others do not suffer for it.
-            arrivals.forEach(arrival -> storeAlone(account, arrival, e));
+            arrivals.forEach(arrival -> storeAlone(account, arrival));
             storeTogether(account, List.of(), mark, cursors);
         }
     }
 
-    private void storeAlone(Account account, Arrival arrival, RuntimeException together) {
+    private void storeAlone(Account account, Arrival arrival) {
         try {
             ledger.change(account.ref(), entries -> store(account, List.of(arrival), entries));
         } catch (RuntimeException e) {
@@ -138,10 +138,10 @@ public final class Inbox {
                 throw e;
             }
             LOG.error(
-                    "Account {}: {} cannot be stored and is passed over",
+                    "Account {}: {} cannot be stored and is passed over: {}",
                     account.ref().value(),
                     arrival.stored().hash(),
-                    together);
+                    e.getClass().getSimpleName());
             Arrival unreadable =
                     new Arrival(arrival.stored(), new Incoming.Unreadable("cannot be stored"));
             ledger.change(account.ref(), entries -> store(account, List.of(unreadable), entries));
