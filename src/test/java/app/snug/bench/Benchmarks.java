@@ -22,6 +22,7 @@ final class Benchmarks {
         List<Scenario> all = new ArrayList<>(InMemory.all());
         all.add(new NodeScenario());
         all.add(new PathScenario());
+        all.add(new TalkScenario());
         return all;
     }
 

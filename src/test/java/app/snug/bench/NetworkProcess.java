@@ -131,7 +131,7 @@ final class NetworkProcess implements AutoCloseable {
         System.exit(0);
     }
 
-    private static HikariDataSource pool(EmbeddedPostgres postgres) {
+    static HikariDataSource pool(EmbeddedPostgres postgres) {
         Flyway.configure()
                 .dataSource(postgres.url(), postgres.user(), postgres.password())
                 .locations("classpath:db/migration")
