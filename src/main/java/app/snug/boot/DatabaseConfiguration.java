@@ -4,10 +4,17 @@ package app.snug.boot;
 import app.snug.boot.postgres.EmbeddedPostgres;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /** The database: an outside PostgreSQL if one is named, else one of our own. */
 @Configuration(proxyBeanMethods = false)
@@ -16,10 +23,14 @@ class DatabaseConfiguration {
     private static final int CONNECTIONS = 24;
 
     @Bean(destroyMethod = "close")
-    @ConditionalOnProperty(name = "snug.database-url", matchIfMissing = true, havingValue = "")
-    EmbeddedPostgres embeddedPostgres(SnugSettings settings) throws IOException {
-        return EmbeddedPostgres.start(
-                settings.dataDir().resolve("postgres"), EmbeddedPostgres.Settings.DEFAULT);
+    @Conditional(NoneNamed.class)
+    EmbeddedPostgres embeddedPostgres(SnugSettings settings) {
+        try {
+            return EmbeddedPostgres.start(
+                    settings.dataDir().resolve("postgres"), EmbeddedPostgres.Settings.DEFAULT);
+        } catch (IOException e) {
+            throw new StartRefusedException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     @Bean(destroyMethod = "close")
@@ -37,7 +48,30 @@ class DatabaseConfiguration {
             pool.setJdbcUrl(settings.databaseUrl());
             pool.setUsername(settings.databaseUser());
             pool.setPassword(settings.databasePassword());
+            requireAnswer(pool);
         }
         return pool;
+    }
+
+    private static void requireAnswer(HikariDataSource pool) {
+        try (Connection connection = pool.getConnection()) {
+            connection.isValid(5);
+        } catch (SQLException | RuntimeException e) {
+            pool.close();
+            // The address is not repeated: a password may be in it.
+            throw new StartRefusedException(
+                    "The PostgreSQL that SNUG_DATABASE_URL names does not let us in: "
+                            + NestedExceptionUtils.getMostSpecificCause(e).getMessage(),
+                    e);
+        }
+    }
+
+    /** No outside database is named. */
+    static final class NoneNamed implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return !StringUtils.hasText(context.getEnvironment().getProperty("snug.database-url"));
+        }
     }
 }

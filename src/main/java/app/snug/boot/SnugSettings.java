@@ -28,6 +28,32 @@ public record SnugSettings(
         @Nullable Path serverKeyFile,
         @DefaultValue Local local) {
 
+    static final String LOCAL_NETWORK = "local";
+
+    private static final Set<String> KNOWN_ROLES = Set.of("web");
+
+    /**
+     * @throws StartRefusedException if a process so set could not do what is meant
+     */
+    public SnugSettings {
+        roles = Set.copyOf(roles);
+        if (roles.isEmpty()) {
+            throw new StartRefusedException("SNUG_ROLES names no role; the one there is: web.");
+        }
+        for (String role : roles) {
+            if (!KNOWN_ROLES.contains(role)) {
+                throw new StartRefusedException(
+                        "SNUG_ROLES names “%s”, which is no role; the one there is: web."
+                                .formatted(role));
+            }
+        }
+    }
+
+    /** Keys of the local network, and what clients remember of networks. */
+    Path networkDirectory() {
+        return dataDir.resolve("network");
+    }
+
     /**
      * The local network, on loopback.
      *
@@ -38,5 +64,31 @@ public record SnugSettings(
     public record Local(
             @DefaultValue("10") int nodes,
             @DefaultValue("22020") int seedPort,
-            @DefaultValue("22100") int nodePort) {}
+            @DefaultValue("22100") int nodePort) {
+
+        private static final int LEAST_NODES = 4;
+        private static final int MOST_NODES = 100;
+        private static final int LAST_PORT = 65_535;
+
+        /**
+         * @throws StartRefusedException if there cannot be such a network
+         */
+        public Local {
+            if (nodes < LEAST_NODES || nodes > MOST_NODES) {
+                throw new StartRefusedException(
+                        "SNUG_LOCAL_NODES is %d; it can be %d (three hops and a destination) to %d."
+                                .formatted(nodes, LEAST_NODES, MOST_NODES));
+            }
+            requirePort("SNUG_LOCAL_SEED_PORT", seedPort, 1);
+            requirePort("SNUG_LOCAL_NODE_PORT", nodePort, nodes);
+        }
+
+        private static void requirePort(String setting, int first, int count) {
+            if (first < 0 || (long) first + count - 1 > LAST_PORT) {
+                throw new StartRefusedException(
+                        "%s is %d; it can be 0 (any free) to %d."
+                                .formatted(setting, first, LAST_PORT - count + 1));
+            }
+        }
+    }
 }

@@ -74,7 +74,11 @@ public final class LocalNetwork implements AutoCloseable {
 
         /** The same on ports that are free. */
         public Settings onFreePorts() {
-            return new Settings(host, 0, 0, nodes, swarms, behaviour, exits, filters);
+            return onPorts(0, 0);
+        }
+
+        public Settings onPorts(int seed, int base) {
+            return new Settings(host, seed, base, nodes, swarms, behaviour, exits, filters);
         }
 
         public Settings withNodes(int count, int inSwarms) {

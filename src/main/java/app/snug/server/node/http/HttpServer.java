@@ -3,6 +3,7 @@ package app.snug.server.node.http;
 
 import jakarta.servlet.Filter;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,10 +88,19 @@ public final class HttpServer implements AutoCloseable {
             return new HttpServer(tomcat, connector.getLocalPort());
         } catch (LifecycleException | IOException e) {
             stop(tomcat);
-            throw new IOException("No server on " + settings.host() + ":" + settings.port(), e);
+            throw new IOException(failure(settings, e), e);
         } finally {
             base.toFile().deleteOnExit();
         }
+    }
+
+    private static String failure(Settings settings, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return "port " + settings.port() + " of " + settings.host() + " is taken";
+            }
+        }
+        return "nothing can listen on " + settings.host() + ":" + settings.port();
     }
 
     /** The port listened on. */

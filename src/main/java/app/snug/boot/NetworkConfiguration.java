@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.boot;
+
+import app.snug.network.InvalidDescriptorException;
+import app.snug.network.Network;
+import app.snug.network.NetworkDescriptor;
+import app.snug.network.NetworkSettings;
+import app.snug.network.SessionNetwork;
+import app.snug.server.node.LocalNetwork;
+import app.snug.server.node.storage.StorageException;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The network that {@code SNUG_NETWORK} names; the local one is started first. */
+@Configuration(proxyBeanMethods = false)
+class NetworkConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkConfiguration.class);
+
+    /** Two, so that not every node keeps every message. */
+    private static final int LOCAL_SWARMS = 2;
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(
+            name = "snug.network",
+            havingValue = SnugSettings.LOCAL_NETWORK,
+            matchIfMissing = true)
+    @DependsOnDatabaseInitialization
+    LocalNetwork localNetwork(
+            SnugSettings settings, DataSource database, Clock clock, SecureRandom random) {
+        SnugSettings.Local local = settings.local();
+        LocalNetwork.Settings nodes =
+                LocalNetwork.Settings.DEFAULT
+                        .withNodes(local.nodes(), LOCAL_SWARMS)
+                        .onPorts(local.seedPort(), local.nodePort());
+        try {
+            LocalNetwork network =
+                    LocalNetwork.open(
+                            nodes,
+                            settings.networkDirectory().resolve("local"),
+                            database,
+                            clock,
+                            random);
+            LOG.info(
+                    "The local network runs: {} nodes, seed {}",
+                    network.nodes().size(),
+                    network.seed());
+            return network;
+        } catch (IOException e) {
+            throw new StartRefusedException(
+                    "The local network cannot start: "
+                            + e.getMessage()
+                            + ". SNUG_LOCAL_SEED_PORT and SNUG_LOCAL_NODE_PORT choose its ports,"
+                            + " SNUG_DATA_DIR where its keys are.",
+                    e);
+        } catch (StorageException e) {
+            throw new StartRefusedException(
+                    "The local network cannot start, since its database does not answer: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    Network network(
+            SnugSettings settings,
+            ObjectProvider<LocalNetwork> local,
+            Clock clock,
+            SecureRandom random) {
+        LocalNetwork own = local.getIfAvailable();
+        NetworkDescriptor descriptor =
+                own == null
+                        ? named(settings.network())
+                        : NetworkDescriptor.ofPrivate(
+                                SnugSettings.LOCAL_NETWORK, List.of(own.seed()));
+        return SessionNetwork.open(
+                descriptor,
+                NetworkSettings.DEFAULT,
+                clock,
+                random,
+                settings.networkDirectory().resolve("client").resolve(memoryName(descriptor)));
+    }
+
+    private static NetworkDescriptor named(String where) {
+        try {
+            return NetworkDescriptor.load(where);
+        } catch (InvalidDescriptorException e) {
+            throw new StartRefusedException("SNUG_NETWORK is " + e.getMessage(), e);
+        }
+    }
+
+    /** What is remembered of one network's nodes is of no use in another. */
+    private static String memoryName(NetworkDescriptor descriptor) {
+        String start =
+                descriptor.seeds().isEmpty()
+                        ? ""
+                        : "-" + descriptor.seeds().getFirst().url().getRawAuthority();
+        return (descriptor.name() + start).replaceAll("[^A-Za-z0-9.-]", "_");
+    }
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.snug.network.Network;
+import app.snug.network.Network.Connection;
+import app.snug.server.node.LocalNetwork;
+import app.snug.testing.TestDatabase;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+class NetworkConfigurationTest {
+
+    @TempDir Path data;
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(SnugSettings.class)
+    static class Surroundings {
+
+        @Bean(destroyMethod = "close")
+        TestDatabase database() {
+            return TestDatabase.fresh();
+        }
+
+        @Bean
+        DataSource dataSource(TestDatabase database) {
+            return new DelegatingDataSource(database.dataSource());
+        }
+    }
+
+    private ApplicationContextRunner start(String... settings) {
+        return new ApplicationContextRunner()
+                .withUserConfiguration(
+                        Surroundings.class,
+                        PrimitivesConfiguration.class,
+                        NetworkConfiguration.class)
+                .withPropertyValues("snug.data-dir=" + data)
+                .withPropertyValues("snug.local.seed-port=0", "snug.local.node-port=0")
+                .withPropertyValues(settings);
+    }
+
+    @Test
+    void theLocalNetworkIsStartedAndItsClientFindsAPath() {
+        start("snug.local.nodes=4")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(ready(context.getBean(Network.class)).path()).hasSize(3);
+                });
+    }
+
+    @Test
+    void aDescriptorInAFileIsFollowed() throws Exception {
+        Path descriptor = data.resolve("street.json");
+        start("snug.local.nodes=5")
+                .run(context -> {
+                    URI seed = context.getBean(LocalNetwork.class).seed();
+                    Files.writeString(
+                            descriptor,
+                            """
+                            {"name": "our-street", "seeds": [{"url": "%s"}],
+                             "distinctSubnets": false, "minimumNodes": 4}
+                            """
+                                    .formatted(seed));
+                    start("snug.network=" + descriptor)
+                            .run(other -> {
+                                assertThat(other).hasNotFailed();
+                                assertThat(other).doesNotHaveBean(LocalNetwork.class);
+                                assertThat(ready(other.getBean(Network.class)).knownNodes())
+                                        .isEqualTo(5);
+                            });
+                });
+    }
+
+    @Test
+    void aNetworkThatDoesNotExistIsRefusedWithTheSettingsName() {
+        start("snug.network=maynet")
+                .run(context ->
+                        assertThat(refusal(context.getStartupFailure()))
+                                .isEqualTo(
+                                        "SNUG_NETWORK is “maynet”: There is no such network; it"
+                                                + " can be local, mainnet, testnet, or the path or URL"
+                                                + " of a descriptor."));
+    }
+
+    @Test
+    void aTakenPortIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = taken.getLocalPort();
+            start("snug.local.nodes=4", "snug.local.seed-port=" + port)
+                    .run(context ->
+                            assertThat(refusal(context.getStartupFailure()))
+                                    .startsWith(
+                                            "The local network cannot start: port %d of 127.0.0.1"
+                                                            .formatted(port)
+                                                    + " is taken."));
+        }
+    }
+
+    private static String refusal(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartRefusedException) {
+                return String.valueOf(cause.getMessage());
+            }
+        }
+        throw new AssertionError("Not refused", failure);
+    }
+
+    private static Network.Status ready(Network network) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        CountDownLatch never = new CountDownLatch(1);
+        while (network.status().connection() != Connection.READY && System.nanoTime() < end) {
+            assertThat(never.await(5, TimeUnit.MILLISECONDS)).isFalse();
+        }
+        assertThat(network.status().connection()).isEqualTo(Connection.READY);
+        return network.status();
+    }
+}
