@@ -220,7 +220,7 @@ if (composer) {
     const item = document.createElement('li');
     item.className = 'm out busy a z';
     item.dataset.waiting = 'true';
-    item.innerHTML = '<div class="bub"><span></span> <small class="meta"><time></time>'
+    item.innerHTML = '<div class="bub"><span></span><small class="meta"><time></time>'
       + '<svg class="i s" aria-hidden="true"><use/></svg><span class="sr"></span></small></div>';
     item.querySelector('span').textContent = body.trim();
     const when = item.querySelector('time');

@@ -72,7 +72,8 @@ class MePage {
                 .addObject("id", account.id().hex())
                 .addObject("link", link)
                 .addObject("qr", QrCode.of(link))
-                .addObject("name", account.displayName())
+                .addObject("name", Names.plain(account.displayName(), 100))
+                .addObject("login", me.login())
                 .addObject(
                         "choices",
                         memberAccounts.all(me).stream()

@@ -134,7 +134,7 @@ class HouseholdPage {
                 member.owner(),
                 member.id().equals(me.owner()),
                 !vaults.isOpen(member.id()),
-                times.brief(member.since(), reader));
+                times.dateOf(member.since(), reader));
     }
 
     private Open open(OpenInvitation invitation, Member self, Reader reader) {

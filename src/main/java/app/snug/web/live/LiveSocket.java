@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web.live;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import app.snug.messenger.Account;
 import app.snug.messenger.Accounts;
 import app.snug.messenger.Change;
@@ -145,7 +147,9 @@ final class LiveSocket {
     }
 
     private void send(News next) throws IOException {
-        socket.sendMessage(new TextMessage(JsonMapper.shared().writeValueAsString(next)));
+        // By way of UTF-8, since half a surrogate pair would end the connection.
+        byte[] json = JsonMapper.shared().writeValueAsString(next).getBytes(UTF_8);
+        socket.sendMessage(new TextMessage(json));
     }
 
     private void askForLife() throws IOException {

@@ -55,6 +55,11 @@ public final class Times {
         return format(day.getYear() == today.getYear() ? "page.day" : "page.day.year", at, reader);
     }
 
+    /** Such as {@code 24 Nov 2026}. */
+    public String dateOf(Instant at, Reader reader) {
+        return format("page.date.year", at, reader);
+    }
+
     /** Such as {@code Wednesday, 2 December, 10:00}. */
     public String moment(Instant at, Reader reader) {
         return day(at, reader) + ", " + time(at, reader);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -22,10 +23,7 @@ class LoginPage {
 
     @GetMapping("/login")
     String show(
-            @RequestParam(required = false) @Nullable String wrong,
-            @RequestParam(required = false) @Nullable String slow,
-            @RequestParam(required = false) @Nullable String locked,
-            @RequestParam(required = false) @Nullable String out,
+            @RequestParam MultiValueMap<String, String> why,
             @RequestParam(defaultValue = "") String next,
             @AuthenticationPrincipal @Nullable SignedIn member,
             Model model) {
@@ -35,9 +33,14 @@ class LoginPage {
         if (member != null && next.isEmpty()) {
             return "redirect:/";
         }
-        model.addAttribute("error", wrong != null ? "wrong" : slow != null ? "slow" : "");
-        model.addAttribute("note", locked != null ? "locked" : out != null ? "out" : "");
+        model.addAttribute("error", said(why, "wrong", "slow"));
+        model.addAttribute("note", said(why, "locked", "out"));
         model.addAttribute("next", next);
         return "porch/login";
+    }
+
+    /** Which of the words stands in the address; they have no values. */
+    private static String said(MultiValueMap<String, String> why, String one, String other) {
+        return why.containsKey(one) ? one : why.containsKey(other) ? other : "";
     }
 }

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Message;
+import app.snug.messenger.Message.State;
+import app.snug.web.MemoryMessenger;
+import app.snug.web.PageHouse;
+import app.snug.web.People;
+import app.snug.web.People.Person;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+
+// Without MockMvc, whose form tokens live in sessions.
+@SpringBootTest(
+        classes = PageHouse.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "snug.data-dir=target/live-test",
+            "snug.passphrase.passes=1",
+            "snug.passphrase.mebibytes=1"
+        })
+class LiveTest {
+
+    @LocalServerPort int port;
+    @Autowired People people;
+    @Autowired MemoryMessenger messenger;
+
+    private Person ana;
+    private Summary ben;
+
+    @BeforeEach
+    void meet() throws Exception {
+        ana = people.someone("Ana");
+        ben = messenger.meet(ana.account(), messenger.stranger(), "Ben");
+    }
+
+    @Test
+    void aMessageReachesEveryOpenPageInThePagesOwnHtml() throws Exception {
+        OpenPage here = open(now());
+        OpenPage elsewhere = new OpenPage(port).loggedInAs(ana).listen(account(), now(), 0);
+        Message said = messenger.receive(ana.account(), ben.id(), "Any loaf left?", PageHouse.NOW);
+        JsonNode news = here.next();
+        assertThat(news.get("upto").asLong()).isEqualTo(now());
+        assertThat(news.get("said").get(0).asString())
+                .contains("id=\"m" + said.id().value() + "\"", "Any loaf left?", "data-day=");
+        assertThat(news.get("rows").get(0).asString())
+                .contains("id=\"c" + ben.id().value() + "\"", "aria-current=\"page\"", "1 unread");
+        JsonNode other = elsewhere.next();
+        assertThat(other.get("rows")).hasSize(1);
+        assertThat(other.get("rows").get(0).asString()).doesNotContain("aria-current");
+        assertThat(other.path("said").size()).isZero();
+    }
+
+    @Test
+    void aPageCatchesUpFromTheNumberItShowsAndSeesEachThingOnce() throws Exception {
+        long shown = now();
+        Message said = messenger.say(ana.account(), ben.id(), "Half of it.", PageHouse.NOW);
+        messenger.become(ana.account(), said.id(), State.READ, Optional.empty());
+        Message gone = messenger.say(ana.account(), ben.id(), "Oh", PageHouse.NOW);
+        messenger.discard(ana.account(), gone.id());
+        JsonNode news = open(shown).next();
+        assertThat(news.get("said")).hasSize(1);
+        assertThat(news.get("said").get(0).asString()).contains("#read");
+        assertThat(news.get("gone").get(0).asLong()).isEqualTo(gone.id().value());
+        assertThat(news.get("rows")).hasSize(1);
+        assertThat(news.get("upto").asLong()).isEqualTo(now());
+    }
+
+    @Test
+    void aPageThatSleptTooLongIsToldToStartAnew() throws Exception {
+        messenger.receive(ana.account(), ben.id(), "One", PageHouse.NOW);
+        messenger.forgetChangesUpTo(1);
+        try {
+            assertThat(open(0).next().get("anew").asBoolean()).isTrue();
+        } finally {
+            messenger.forgetChangesUpTo(0);
+        }
+    }
+
+    @Test
+    void moreThanOneBatchArrivesInOrder() throws Exception {
+        long shown = now();
+        for (int i = 0; i < 150; i++) {
+            messenger.receive(
+                    ana.account(), ben.id(), "No. " + i, PageHouse.NOW.plusSeconds(i * 10));
+        }
+        OpenPage page = open(shown);
+        assertThat(page.next().get("said")).hasSize(100);
+        assertThat(page.next().get("said")).hasSize(50);
+    }
+
+    @Test
+    void nobodyListensToAnothersAccount() throws Exception {
+        Person eve = people.someone("Eve");
+        OpenPage page = new OpenPage(port).loggedInAs(eve).listen(account(), 0, ben.id().value());
+        assertThat(page.closed()).isEqualTo(1008);
+        // Nor to another's conversation by one's own account.
+        OpenPage own =
+                new OpenPage(port)
+                        .loggedInAs(eve)
+                        .listen(eve.account().ref().value(), 0, ben.id().value());
+        messenger.receive(ana.account(), ben.id(), "Private", PageHouse.NOW);
+        messenger.start(eve.account(), eve.account().id());
+        assertThat(own.next().toString()).doesNotContain("Private").contains("Note to self");
+    }
+
+    @Test
+    void strangersAndOtherSitesAreRefused() throws Exception {
+        assertThatThrownBy(() -> new OpenPage(port).listen(account(), 0, 0))
+                .rootCause()
+                .hasMessageContaining("401");
+        OpenPage page = new OpenPage(port).loggedInAs(ana);
+        assertThatThrownBy(() -> page.connect(account(), 0, 0, "https://evil.example"))
+                .rootCause()
+                .hasMessageContaining("403");
+        assertThatThrownBy(() -> page.connect(account(), 0, 0, null))
+                .rootCause()
+                .hasMessageContaining("403");
+    }
+
+    @Test
+    void loggingOutClosesThePagesOfThatSessionAlone() throws Exception {
+        OpenPage other = open(now());
+        OpenPage page = open(now());
+        page.submit("/logout", Map.of());
+        assertThat(page.closed()).isEqualTo(LiveSocket.SIGNED_OUT.getCode());
+        messenger.receive(ana.account(), ben.id(), "Still there?", PageHouse.NOW);
+        assertThat(other.next().get("said")).hasSize(1);
+    }
+
+    @Test
+    void aPageThatTalksIsClosed() throws Exception {
+        OpenPage page = new OpenPage(port).loggedInAs(ana);
+        page.connect(account(), now(), 0, "http://localhost:" + port)
+                .sendText("hello", true)
+                .join();
+        assertThat(page.closed()).isEqualTo(1003);
+    }
+
+    @ParameterizedTest
+    @MethodSource("app.snug.web.Hostile#texts")
+    void hostileTextIsTextHereToo(String text) throws Exception {
+        OpenPage page = open(now());
+        messenger.receive(ana.account(), ben.id(), text, PageHouse.NOW);
+        JsonNode news = page.next();
+        assertThat(news.get("said").get(0).asString() + news.get("rows").get(0).asString())
+                .doesNotContain("<script", "<img", "onerror=\"", "href=\"javascript:");
+    }
+
+    private OpenPage open(long after) throws Exception {
+        return new OpenPage(port).loggedInAs(ana).listen(account(), after, ben.id().value());
+    }
+
+    private long account() {
+        return ana.account().ref().value();
+    }
+
+    private long now() {
+        return messenger.newest(ana.account());
+    }
+}
