@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code kill -9} of the whole program, its nodes and its network, while people write. */
+class KilledAgainAndAgainIT {
+
+    private static final int SENDS = 200;
+    private static final int KILLS = 8;
+    private static final String PASSPHRASE = "a warm lamp by the window";
+
+    @TempDir private Path data;
+
+    @Test
+    void everyMessageArrivesExactlyOnceAndInOrder() throws Exception {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        try (SnugProcess snug = SnugProcess.started(data);
+                PlainBrowser ana = new PlainBrowser(snug.address());
+                PlainBrowser ben = new PlainBrowser(snug.address())) {
+            People people = People.settle(snug, ana, ben);
+
+            List<String> written = new ArrayList<>();
+            Set<Integer> kills = new TreeSet<>();
+            while (kills.size() < KILLS) {
+                kills.add(random.nextInt(5, SENDS));
+            }
+            for (int number = 1; number <= SENDS; number++) {
+                String text = "Message " + number;
+                written.add(text);
+                if (kills.contains(number)) {
+                    killWhileSending(snug, ana, people.anaToBen(), text, random.nextInt(200));
+                } else {
+                    send(ana, people.anaToBen(), text);
+                }
+            }
+
+            await("seed " + seed)
+                    .atMost(Duration.ofSeconds(120))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() ->
+                            ben.get("/").has("href=\"/c/")
+                                    && ben.texts(People.conversation(ben)).size() >= SENDS);
+            assertThat(ben.texts(People.conversation(ben))).as("seed %d", seed).isEqualTo(written);
+            assertThat(ana.texts(people.anaToBen())).as("seed %d", seed).isEqualTo(written);
+        }
+    }
+
+    /** Kills some milliseconds after the form has been sent, whatever has happened by then. */
+    private static void killWhileSending(
+            SnugProcess snug, PlainBrowser ana, String conversation, String text, int after)
+            throws IOException {
+        PlainBrowser.Page page = ana.get(conversation);
+        Executor later = CompletableFuture.delayedExecutor(after, TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> killed = CompletableFuture.runAsync(snug::kill, later);
+        try {
+            ana.submit(page, conversation + "/messages", Map.of("text", text));
+        } catch (IOException e) {
+            // The answer is lost; whether the message was taken, the page will tell.
+            assertThat(e).isNotNull();
+        }
+        killed.join();
+        snug.start();
+        List<String> there = ana.texts(conversation);
+        if (Collections.frequency(there, text) == 0) {
+            send(ana, conversation, text);
+        }
+    }
+
+    private static void send(PlainBrowser from, String conversation, String text)
+            throws IOException {
+        PlainBrowser.Page answer =
+                from.submit(
+                        from.get(conversation), conversation + "/messages", Map.of("text", text));
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    /** Two members with an account each, the first with a conversation with the second. */
+    record People(String anaToBen) {
+
+        static People settle(SnugProcess snug, PlainBrowser ana, PlainBrowser ben)
+                throws IOException {
+            PlainBrowser.Page setUp = ana.get("/setup");
+            ana.submit(
+                    setUp,
+                    "/setup",
+                    Map.of("code", snug.setUpCode(), "login", "ana", "passphrase", PASSPHRASE));
+            welcome(ana, "Ana");
+            PlainBrowser.Page made =
+                    ana.submit(ana.get("/household"), "/household/invitations", Map.of());
+            String link = made.find("id=\"invite-link\"[^>]*value=\"[^\"]*?(/join/[^\"]+)\"");
+            ben.submit(ben.get(link), link, Map.of("login", "ben", "passphrase", PASSPHRASE));
+            welcome(ben, "Ben");
+            String id = ben.get("/me").find("id=\"my-id\"[^>]*>\\s*(05[0-9a-f]{64})");
+            ana.submit(ana.get("/new"), "/new", Map.of("to", id));
+            return new People(conversation(ana));
+        }
+
+        /** The path of the first conversation of the list. */
+        static String conversation(PlainBrowser browser) throws IOException {
+            return browser.get("/").find("href=\"(/c/\\d+)\"");
+        }
+
+        private static void welcome(PlainBrowser browser, String name) throws IOException {
+            browser.submit(browser.get("/welcome"), "/welcome", Map.of("name", name));
+            browser.submit(
+                    browser.get("/welcome/words"), "/welcome/words", Map.of("kept", "true"));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.whole;
+
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** A browser without scripts: pages, forms and cookies. */
+final class PlainBrowser implements AutoCloseable {
+
+    private static final Pattern HIDDEN =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
+    private static final Pattern BUBBLE =
+            Pattern.compile("<div class=\"bub\">(.*?) <small", Pattern.DOTALL);
+    private static final Pattern EARLIER =
+            Pattern.compile("id=\"earlier\"><a[^>]*href=\"([^\"]+)\"");
+
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .cookieHandler(new CookieManager())
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .build();
+    private final String address;
+
+    PlainBrowser(String address) {
+        this.address = address;
+    }
+
+    /** A page as it came, redirects followed. */
+    record Page(int status, String path, String html) {
+
+        /** The first match of a pattern's first group. */
+        String find(String pattern) {
+            Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(html);
+            if (!matcher.find()) {
+                throw new AssertionError(path + " shows no " + pattern + ":\n" + html);
+            }
+            return matcher.group(1);
+        }
+
+        boolean has(String text) {
+            return html.contains(text);
+        }
+    }
+
+    Page get(String path) throws IOException {
+        return send(request(path).GET().build());
+    }
+
+    /** Fills in and sends a form of a page, with what is hidden in it. */
+    Page submit(Page from, String action, Map<String, String> fields) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>();
+        int form = from.html().indexOf("action=\"" + action + "\"");
+        if (form < 0) {
+            throw new AssertionError(from.path() + " has no form for " + action + from.html());
+        }
+        int end = from.html().indexOf("</form>", form);
+        Matcher hidden = HIDDEN.matcher(from.html().substring(form, end));
+        while (hidden.find()) {
+            all.put(hidden.group(1), hidden.group(2));
+        }
+        all.putAll(fields);
+        String body =
+                all.entrySet().stream()
+                        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                        .collect(Collectors.joining("&"));
+        return send(
+                request(action)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("Origin", address)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    /** The texts of a conversation, oldest first, through all its pages. */
+    List<String> texts(String conversation) throws IOException {
+        List<String> texts = new ArrayList<>();
+        String path = conversation;
+        while (true) {
+            Page page = get(path);
+            List<String> here = new ArrayList<>();
+            Matcher bubbles = BUBBLE.matcher(page.html());
+            while (bubbles.find()) {
+                here.add(bubbles.group(1));
+            }
+            texts.addAll(0, here);
+            Matcher earlier = EARLIER.matcher(page.html());
+            if (!earlier.find()) {
+                return texts;
+            }
+            path = earlier.group(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address).resolve(path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private Page send(HttpRequest request) throws IOException {
+        try {
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Page(answer.statusCode(), answer.uri().getPath(), answer.body());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
