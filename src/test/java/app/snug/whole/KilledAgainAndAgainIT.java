@@ -121,8 +121,7 @@ class KilledAgainAndAgainIT {
 
         private static void welcome(PlainBrowser browser, String name) throws IOException {
             browser.submit(browser.get("/welcome"), "/welcome", Map.of("name", name));
-            browser.submit(
-                    browser.get("/welcome/words"), "/welcome/words", Map.of("kept", "true"));
+            browser.submit(browser.get("/welcome/words"), "/welcome/words", Map.of("kept", "true"));
         }
     }
 }
