@@ -44,6 +44,10 @@ public record NodeSettings(
         return new NodeSettings(version, hardfork, height, other, housekeeping, deliveries);
     }
 
+    public NodeSettings withHousekeeping(Duration other) {
+        return new NodeSettings(version, hardfork, height, limit, other, deliveries);
+    }
+
     public NodeSettings withDeliveries(Duration other) {
         return new NodeSettings(version, hardfork, height, limit, housekeeping, other);
     }

@@ -191,6 +191,7 @@ public final class ServiceNode implements AutoCloseable {
     public void close() {
         regularWork.cancel(false);
         server.close();
+        deliveries.stop();
         threads.shutdownNow();
     }
 }

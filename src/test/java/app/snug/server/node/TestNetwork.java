@@ -8,6 +8,7 @@ import app.snug.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -50,6 +51,23 @@ final class TestNetwork implements AutoCloseable {
 
     long now() {
         return clock.millis();
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Rows in a table of the nodes. */
+    int count(String table) throws SQLException {
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     @Override

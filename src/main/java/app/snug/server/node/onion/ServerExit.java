@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -47,7 +48,13 @@ public final class ServerExit implements AutoCloseable {
         record Answered(int status, byte[] body) implements Outcome {}
     }
 
-    private final ExitGuard guard;
+    /** Where a host name leads; empty where no request may go. */
+    @FunctionalInterface
+    public interface Resolver {
+        Optional<InetSocketAddress> resolve(String host, int port) throws UnknownHostException;
+    }
+
+    private final Resolver guard;
     private final ScheduledThreadPoolExecutor timer;
     private final Semaphore permits = new Semaphore(MAX_AT_ONCE);
 
@@ -56,7 +63,11 @@ public final class ServerExit implements AutoCloseable {
      *     host:port}
      */
     public ServerExit(List<String> named) {
-        this.guard = new ExitGuard(named);
+        this(new ExitGuard(named)::resolve);
+    }
+
+    public ServerExit(Resolver guard) {
+        this.guard = guard;
         this.timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("exit-timer").daemon().factory());
@@ -75,7 +86,7 @@ public final class ServerExit implements AutoCloseable {
             Optional<InetSocketAddress> address = guard.resolve(host, port);
             return address.isEmpty()
                     ? new Outcome.Forbidden()
-                    : exchange(tls, host, address.get(), target, body);
+                    : exchange(tls, host, port, address.get(), target, body);
         } catch (UnknownHostException e) {
             return failure(502, "Could not resolve host: " + host);
         } finally {
@@ -90,7 +101,12 @@ public final class ServerExit implements AutoCloseable {
     }
 
     private Outcome exchange(
-            boolean tls, String host, InetSocketAddress address, String target, byte[] body) {
+            boolean tls,
+            String host,
+            int port,
+            InetSocketAddress address,
+            String target,
+            byte[] body) {
         AtomicBoolean late = new AtomicBoolean();
         try (Socket raw = new Socket()) {
             Future<?> alarm =
@@ -103,18 +119,26 @@ public final class ServerExit implements AutoCloseable {
                             TimeUnit.MILLISECONDS);
             try {
                 raw.connect(address, CONNECT_MS);
-                Socket socket = tls ? secured(raw, host, address.getPort()) : raw;
-                send(socket.getOutputStream(), tls, host, address.getPort(), target, body);
+                Socket socket = tls ? secured(raw, host, port) : raw;
+                send(socket.getOutputStream(), tls, host, port, target, body);
                 return answer(socket.getInputStream());
             } finally {
                 alarm.cancel(false);
             }
+        } catch (ConnectException e) {
+            return failure(
+                    502,
+                    "Failed to connect to "
+                            + host
+                            + " port "
+                            + port
+                            + ": Couldn't connect to server");
         } catch (SocketTimeoutException e) {
             return failure(504, "Timeout was reached");
         } catch (IOException e) {
             return late.get()
                     ? failure(504, "Timeout was reached")
-                    : failure(502, "Failed to talk to " + host + " port " + address.getPort());
+                    : failure(502, "Failed to talk to " + host + " port " + port);
         }
     }
 

@@ -3,6 +3,7 @@ package app.snug.server.node.storage;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,7 @@ final class WriteQueue implements AutoCloseable {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
+                waitForDisk(connection);
                 batch.execute(connection);
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
@@ -91,6 +93,13 @@ final class WriteQueue implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             LOG.error("{} writes failed: {}", writes.size(), e.getMessage());
             batch.fail(new StorageException("The database refused", e));
+        }
+    }
+
+    /** Whatever the server's default is: what a client was told is kept survives a crash. */
+    private static void waitForDisk(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL synchronous_commit TO on");
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -27,6 +28,7 @@ public final class Deliveries {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long RETRY_MS = Duration.ofSeconds(60).toMillis();
+    private static final long STOP_SECONDS = 2;
     private static final int ROUND = 200;
     private static final int BUNDLE_BYTES = 1 << 20;
 
@@ -65,6 +67,16 @@ public final class Deliveries {
             }
         } finally {
             running.unlock();
+        }
+    }
+
+    /** No further rounds; waits a moment for the one going on, so that it is not torn apart. */
+    public void stop() {
+        try {
+            // Never given back: the lock keeps later rounds away.
+            boolean unused = running.tryLock(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
