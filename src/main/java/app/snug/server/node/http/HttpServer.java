@@ -32,6 +32,9 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 2_000;
     private static final int MAX_HEADERS = 16_384;
 
+    /** So much of a refused body is read on, so that the client gets to read the refusal. */
+    private static final int MAX_SWALLOWED = 12 << 20;
+
     /**
      * Where and how to listen.
      *
@@ -123,7 +126,7 @@ public final class HttpServer implements AutoCloseable {
         protocol.setConnectionTimeout(READ_MS);
         protocol.setMaxConnections(MAX_CONNECTIONS);
         protocol.setMaxHttpHeaderSize(MAX_HEADERS);
-        protocol.setMaxSwallowSize(0);
+        protocol.setMaxSwallowSize(MAX_SWALLOWED);
         protocol.setTcpNoDelay(true);
         if (settings.certificate() != null) {
             connector.setSecure(true);
