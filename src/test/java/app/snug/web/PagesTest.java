@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 @PageTest
-class FirstLookTest {
+class PagesTest {
 
     @Autowired MockMvcTester pages;
     @Autowired People people;
