@@ -13,6 +13,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Finds a descriptor by name, path or URL. */
 final class DescriptorSource {
@@ -68,12 +71,14 @@ final class DescriptorSource {
         } catch (IllegalArgumentException e) {
             throw new InvalidDescriptorException("This is no URL.", e);
         }
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+        HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+        try {
             HttpResponse<byte[]> response =
-                    client.send(
-                            HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
-                            BodyHandlers.limiting(
-                                    BodyHandlers.ofByteArray(), DescriptorReader.LARGEST));
+                    client.sendAsync(
+                                    HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
+                                    BodyHandlers.limiting(
+                                            BodyHandlers.ofByteArray(), DescriptorReader.LARGEST))
+                            .get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
             if (response.statusCode() != 200) {
                 throw new InvalidDescriptorException(
                         "The server answered " + response.statusCode() + ".");
@@ -81,9 +86,13 @@ final class DescriptorSource {
             return response.body();
         } catch (IllegalArgumentException e) {
             throw new InvalidDescriptorException("This is no URL.", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("no complete answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
+        } finally {
+            client.shutdownNow();
         }
     }
 }

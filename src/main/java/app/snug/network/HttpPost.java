@@ -2,6 +2,7 @@
 package app.snug.network;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,21 @@ final class HttpPost implements AutoCloseable {
      * @throws HttpTimeoutException when the time is over
      */
     Response send(URI to, byte[] body, @Nullable String contentType, int largest, Duration timeout)
+            throws IOException, InterruptedException {
+        Deadline deadline = Deadline.in(timeout);
+        try {
+            return once(to, body, contentType, largest, timeout);
+        } catch (HttpTimeoutException | ConnectException | SSLException | TooLongException e) {
+            throw e;
+        } catch (IOException e) {
+            // A kept connection may have been closed in just this moment. Every request of ours may
+            // arrive twice without harm.
+            return once(to, body, contentType, largest, deadline.atMost(timeout));
+        }
+    }
+
+    private Response once(
+            URI to, byte[] body, @Nullable String contentType, int largest, Duration timeout)
             throws IOException, InterruptedException {
         if (!timeout.isPositive()) {
             throw new HttpTimeoutException("no time left");

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.network;
 
-import java.util.ArrayList;
+import app.snug.crypto.Ed25519PublicKey;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What several node lists agree on ({@code protocol/02} §1.4). */
@@ -18,17 +20,22 @@ final class ListConsensus {
         }
     }
 
-    /** The nodes that every list has with the same keys and address; the first list's swarms. */
-    static List<ServiceNode> intersection(List<List<ServiceNode>> lists) {
-        if (lists.isEmpty()) {
-            return List.of();
+    /**
+     * The nodes that two lists or more have with the same keys and address, so that one liar can
+     * neither bring nodes in nor leave any out.
+     */
+    static List<ServiceNode> majority(List<List<ServiceNode>> lists) {
+        Map<Claim, ServiceNode> claimed = new LinkedHashMap<>();
+        Map<Ed25519PublicKey, ServiceNode> agreed = new LinkedHashMap<>();
+        for (List<ServiceNode> list : lists) {
+            Set<Claim> ownClaims = new HashSet<>();
+            for (ServiceNode node : list) {
+                Claim claim = Claim.of(node);
+                if (ownClaims.add(claim) && claimed.putIfAbsent(claim, node) != null) {
+                    agreed.putIfAbsent(node.ed25519(), node);
+                }
+            }
         }
-        List<ServiceNode> agreed = new ArrayList<>(lists.getFirst());
-        for (List<ServiceNode> other : lists.subList(1, lists.size())) {
-            Set<Claim> claims = new HashSet<>();
-            other.forEach(n -> claims.add(Claim.of(n)));
-            agreed.removeIf(n -> !claims.contains(Claim.of(n)));
-        }
-        return List.copyOf(agreed);
+        return List.copyOf(agreed.values());
     }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Renews the node list without the seeds seeing us: three nodes are asked through onion paths and
- * what all three say is believed ({@code protocol/02} §1.4). Networks too small for that, and
+ * what two of them say is believed ({@code protocol/02} §1.4). Networks too small for that, and
  * networks whose nodes do not agree, are asked for at the seeds.
  */
 final class ListRefresh {
@@ -19,7 +19,6 @@ final class ListRefresh {
     private static final Logger LOG = LoggerFactory.getLogger(ListRefresh.class);
 
     static final int WITNESSES = 3;
-    static final int LEAST_POOL = 16;
     static final int LEAST_AGREED = 24;
     private static final int ATTEMPTS = 4;
     private static final int LARGEST_ANSWER = 16 << 20;
@@ -36,9 +35,9 @@ final class ListRefresh {
 
     /** Whether a new list was found. */
     boolean run(Deadline deadline) throws InterruptedException {
-        if (directory.size() >= LEAST_POOL) {
+        if (directory.size() >= LEAST_AGREED) {
             for (int i = 0; i < ATTEMPTS && !deadline.isOver(); i++) {
-                List<ServiceNode> agreed = ListConsensus.intersection(witnesses(deadline));
+                List<ServiceNode> agreed = ListConsensus.majority(witnesses(deadline));
                 if (agreed.size() >= LEAST_AGREED) {
                     directory.replace(agreed);
                     return true;

@@ -62,7 +62,8 @@ final class NetworkClock implements InstantSource {
      *     cannot keep us busy
      */
     synchronized boolean sync(OnionRequests onions, Deadline deadline) {
-        if (Duration.between(synced, local.instant()).compareTo(BETWEEN_SYNCS) < 0) {
+        // Either way: the local clock may have been set back since.
+        if (Duration.between(synced, local.instant()).abs().compareTo(BETWEEN_SYNCS) < 0) {
             return false;
         }
         List<Callable<OptionalLong>> questions = new ArrayList<>();

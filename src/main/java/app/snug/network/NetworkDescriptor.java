@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What makes a network: where to start, how its paths are built, which servers belong to it.
- * Written as JSON; {@code docs/network-descriptor.md} describes the format.
+ * Written as JSON; {@code docs/network.md} describes the format.
  *
  * @param name for people
  * @param seeds where the node list comes from; at least one, or a fallback list

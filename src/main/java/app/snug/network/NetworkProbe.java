@@ -2,6 +2,7 @@
 package app.snug.network;
 
 import app.snug.network.Outcome.Answered;
+import app.snug.network.Outcome.Congested;
 import app.snug.network.Outcome.GuardFailed;
 import app.snug.network.Outcome.NotReady;
 import app.snug.network.Outcome.Refused;
@@ -85,6 +86,9 @@ final class NetworkProbe implements Probe {
                     if (path.contains(notReady.node())) {
                         return Verdict.SETTLED;
                     }
+                }
+                case Congested ignored -> {
+                    return Verdict.SETTLED;
                 }
                 case Unclear ignored -> silent.add(destination);
                 case Refused ignored -> {

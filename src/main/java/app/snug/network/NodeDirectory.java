@@ -40,7 +40,7 @@ final class NodeDirectory {
     private final ReentrantLock loading = new ReentrantLock();
 
     private volatile Known known = new Known(Map.of(), Instant.EPOCH);
-    private volatile Instant seedsTried = Instant.MIN;
+    private volatile Instant seedsTried = Instant.EPOCH;
     private boolean remembered;
 
     NodeDirectory(
@@ -113,6 +113,26 @@ final class NodeDirectory {
         }
     }
 
+    /**
+     * Asks the seeds when no node of a list answers: it may be of another time. Not more often than
+     * every ten seconds, and never for a list fresh from the seeds.
+     *
+     * @return whether there is a new list
+     */
+    boolean renewDoubtful(Deadline deadline) {
+        if (!loading.tryLock()) {
+            return false;
+        }
+        try {
+            return maySeedsBeAsked() && refreshFromSeeds(deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            loading.unlock();
+        }
+    }
+
     /** Asks the seeds even if enough nodes are known. */
     boolean refreshFromSeeds(Deadline deadline) throws InterruptedException {
         seedsTried = clock.instant();
@@ -126,10 +146,7 @@ final class NodeDirectory {
             remembered = true;
             remember();
         }
-        boolean again =
-                Duration.between(clamped(seedsTried), clock.instant()).compareTo(BETWEEN_SEED_TRIES)
-                        >= 0;
-        if (!isEnough() && again) {
+        if (!isEnough() && maySeedsBeAsked()) {
             refreshFromSeeds(deadline);
         }
         FallbackList fallback = descriptor.fallback();
@@ -138,8 +155,9 @@ final class NodeDirectory {
         }
     }
 
-    private static Instant clamped(Instant time) {
-        return time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time;
+    private boolean maySeedsBeAsked() {
+        return Duration.between(seedsTried, clock.instant()).abs().compareTo(BETWEEN_SEED_TRIES)
+                >= 0;
     }
 
     private void remember() {

@@ -73,6 +73,7 @@ final class OnionRequests {
                     }
                 }
                 case Outcome.GuardFailed ignored -> paths.guardFailed(path);
+                case Outcome.Congested ignored -> {}
                 case Outcome.Unclear ignored -> {
                     paths.suspect(path, key);
                     return new Delivery.Undelivered();

@@ -15,6 +15,9 @@ sealed interface Outcome {
     /** A hop, or the destination, says that it is not ready. */
     record NotReady(Ed25519PublicKey node) implements Outcome {}
 
+    /** Some hop has too much to do at the moment; another path may be free. */
+    record Congested() implements Outcome {}
+
     /** The guard was not reached, or does not work for anyone now. */
     record GuardFailed(String why) implements Outcome {}
 

@@ -15,6 +15,7 @@ final class PathErrors {
     private static final List<String> UNKNOWN =
             List.of("Next node not found: ", "Next node is currently unreachable: ");
     private static final String NOT_READY = "Snode not ready: ";
+    private static final String CONGESTED = "Next hop congested";
     private static final int LONGEST = 300;
 
     private PathErrors() {}
@@ -43,6 +44,12 @@ final class PathErrors {
     private static Outcome notReady(String text, Path path, ServiceNode destination) {
         if (text.startsWith("Service node is not ready") || text.startsWith("Server busy")) {
             return new Outcome.GuardFailed("not ready");
+        }
+        if (text.equals(NOT_READY + path.guard().ed25519().hex())) {
+            return new Outcome.GuardFailed("not ready");
+        }
+        if (text.startsWith(CONGESTED)) {
+            return new Outcome.Congested();
         }
         return named(text, NOT_READY, path, destination)
                 .<Outcome>map(Outcome.NotReady::new)

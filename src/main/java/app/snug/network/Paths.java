@@ -131,8 +131,12 @@ final class Paths {
                 directory.ensure(deadline);
                 Optional<ServiceNode> guard = guards.choose(excluded, live, deadline);
                 if (guard.isEmpty()) {
+                    if (directory.renewDoubtful(deadline)) {
+                        continue;
+                    }
                     break;
                 }
+                dissolve(p -> directory.find(p.guard().ed25519()).isEmpty());
                 Optional<Path> candidate = draw(guard.get(), excluded, live);
                 if (candidate.isPresent()
                         && !avoid.contains(candidate.get())
@@ -170,7 +174,7 @@ final class Paths {
             worked(path);
             return true;
         }
-        if (!deadline.isOver()) {
+        if (!deadline.isOver() && !Thread.currentThread().isInterrupted()) {
             blame(path, verdict);
         }
         return false;

@@ -41,7 +41,8 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         }
         X509Certificate leaf = chain[0];
         leaf.checkValidity();
-        if (!names(leaf).contains(seed.url().getHost())) {
+        String host = seed.url().getHost();
+        if (names(leaf).stream().noneMatch(host::equalsIgnoreCase)) {
             throw new CertificateException("certificate of another host");
         }
         String fingerprint = seed.certificateSha256();

@@ -10,7 +10,7 @@ interface Probe {
         GUARD_FAILED,
         /** Some hop fails; which one stays open. */
         HOPS_FAILED,
-        /** A hop failed and has been dealt with by name. */
+        /** It does not carry now, and nobody is left to blame. */
         SETTLED
     }
 

@@ -158,7 +158,8 @@ public final class SessionNetwork implements Network {
     }
 
     private static boolean isDue(Instant last, Duration after, Instant now) {
-        return !now.isBefore(last.plus(after));
+        // Either way: the local clock may have been set back since.
+        return Duration.between(last, now).abs().compareTo(after) >= 0;
     }
 
     @Override

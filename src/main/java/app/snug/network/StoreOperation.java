@@ -14,18 +14,21 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code store} into a public inbox. It counts as done once a member of the swarm has signed the
- * hash that we computed ourselves ({@code protocol/02} §7.5, §7.6).
+ * {@code store} into a public inbox. It counts as done once two members of the swarm have signed
+ * the hash that we computed ourselves ({@code protocol/02} §7.5, §7.6): one alone could sign and
+ * throw the message away. If no second one is to be had, one has to do.
  */
 final class StoreOperation implements SwarmOperation<StoreReceipt> {
 
     private static final int LARGEST_ANSWER = 256 << 10;
+    private static final int WITNESSES = 2;
 
     private final AccountId to;
     private final Namespace namespace;
@@ -33,7 +36,9 @@ final class StoreOperation implements SwarmOperation<StoreReceipt> {
     private final Duration timeToLive;
     private final MessageHash hash;
     private final NodeDirectory directory;
-    private volatile Instant sent = Instant.EPOCH;
+    private final Set<Ed25519PublicKey> storedBy = new LinkedHashSet<>();
+    private Instant sent = Instant.EPOCH;
+    private int known;
 
     StoreOperation(
             AccountId to,
@@ -76,28 +81,40 @@ final class StoreOperation implements SwarmOperation<StoreReceipt> {
             throw new MalformedAnswerException("a store without results");
         }
         Set<String> members = memberKeys(member, swarm);
-        Set<Ed25519PublicKey> storedBy = new LinkedHashSet<>();
-        int known = 0;
+        int confirmedBefore = storedBy.size();
+        int answers = 0;
         boolean full = false;
         for (Map.Entry<String, JsonNode> result : results.properties()) {
             if (!members.contains(result.getKey())) {
                 continue;
             }
-            known++;
+            answers++;
             Ed25519PublicKey key = Ed25519PublicKey.ofHex(result.getKey());
             if (isConfirmed(key, result.getValue())) {
                 storedBy.add(key);
             }
             full |= Json.flag(result.getValue(), "query_failure");
         }
-        if (!storedBy.isEmpty()) {
-            return new Reading.Done<>(
-                    new StoreReceipt(hash, sent.plus(timeToLive), Set.copyOf(storedBy), known));
+        known = Math.max(known, answers);
+        Optional<StoreReceipt> receipt = partial();
+        if (receipt.isPresent() && storedBy.size() >= Math.min(WITNESSES, members.size())) {
+            return new Reading.Done<>(receipt.get());
+        }
+        if (storedBy.size() > confirmedBefore) {
+            return new Reading.Partial<>();
         }
         if (full) {
             return new Reading.Failed<>(SwarmRequests.FULL, MissingNode.getInstance());
         }
         throw new MalformedAnswerException("a store that no member of the swarm confirms");
+    }
+
+    @Override
+    public Optional<StoreReceipt> partial() {
+        return storedBy.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new StoreReceipt(hash, sent.plus(timeToLive), Set.copyOf(storedBy), known));
     }
 
     /** The swarm as we know it; keys that the answer brings along prove nothing. */

@@ -26,11 +26,7 @@ final class SwarmCache {
     private static final Duration FRESH = Duration.ofHours(1);
     private static final Duration FRESH_WHEN_FEW = Duration.ofSeconds(30);
 
-    private record Swarm(List<Ed25519PublicKey> members, Instant since) {
-        Swarm without(Ed25519PublicKey node) {
-            return new Swarm(members.stream().filter(k -> !k.equals(node)).toList(), since);
-        }
-    }
+    private record Swarm(List<Ed25519PublicKey> members, Instant since) {}
 
     private final NodeDirectory directory;
     private final MemoryFiles memory;
@@ -86,7 +82,7 @@ final class SwarmCache {
         if (entry == null || members.isEmpty()) {
             return true;
         }
-        Duration age = Duration.between(entry.since(), clock.instant());
+        Duration age = Duration.between(entry.since(), clock.instant()).abs();
         return age.compareTo(members.size() < FEW ? FRESH_WHEN_FEW : FRESH) >= 0;
     }
 
@@ -101,11 +97,6 @@ final class SwarmCache {
 
     synchronized void forget(AccountId account) {
         entries.remove(account);
-    }
-
-    /** The node is not in this account's swarm. */
-    synchronized void remove(AccountId account, Ed25519PublicKey node) {
-        entries.computeIfPresent(account, (k, entry) -> entry.without(node));
     }
 
     private void save() {

@@ -2,6 +2,7 @@
 package app.snug.network;
 
 import app.snug.crypto.Ed25519KeyPair;
+import app.snug.crypto.Ed25519PublicKey;
 import app.snug.network.NetworkException.Reason;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.Namespace;
@@ -12,13 +13,18 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The {@link Swarms} of a network. */
 final class SwarmClient implements Swarms {
 
     private static final int MOST_ACCOUNTS = 10_000;
+
+    /** Pages read from one member in a row; one that always has “more” must not keep us. */
+    private static final int MOST_PAGES = 50;
 
     private final SwarmRequests requests;
     private final NodeDirectory directory;
@@ -26,7 +32,29 @@ final class SwarmClient implements Swarms {
     private final RandomGenerator random;
 
     /** Whose turn it is in a swarm; members are asked one after another, so that all are used. */
-    private final Map<AccountId, Integer> turns = new ConcurrentHashMap<>();
+    private final Map<AccountId, Turn> turns = new ConcurrentHashMap<>();
+
+    /**
+     * @param number of the member that comes first, modulo the swarm's size
+     * @param at the member that had more, if one had
+     * @param pages read from it in a row
+     */
+    private record Turn(int number, @Nullable Ed25519PublicKey at, int pages) {
+
+        Turn next() {
+            return new Turn(number + 1, null, 0);
+        }
+
+        List<ServiceNode> order(List<ServiceNode> swarm) {
+            List<ServiceNode> order = new ArrayList<>(swarm);
+            order.sort(Comparator.comparing(n -> n.ed25519().hex()));
+            if (!order.isEmpty()) {
+                Collections.rotate(order, -Math.floorMod(number, order.size()));
+            }
+            order.sort(Comparator.comparing(n -> !Objects.equals(n.ed25519(), at)));
+            return order;
+        }
+    }
 
     SwarmClient(
             SwarmRequests requests,
@@ -69,32 +97,25 @@ final class SwarmClient implements Swarms {
                 || namespaces.stream().distinct().count() < namespaces.size()) {
             throw new IllegalArgumentException("1 to 20 different namespaces");
         }
-        int turn = turn(account);
-        return requests.run(
-                account,
-                new PollOperation(account, signer, namespaces, cursors, failures),
-                swarm -> rotated(swarm, turn));
-    }
-
-    private int turn(AccountId account) {
         if (turns.size() > MOST_ACCOUNTS) {
             turns.clear();
         }
-        return turns.merge(account, random.nextInt(1 << 20), (before, ignored) -> before + 1);
+        Turn turn = turns.computeIfAbsent(account, k -> new Turn(random.nextInt(1 << 20), null, 0));
+        turns.put(account, turn.next());
+        Polled polled =
+                requests.run(
+                        account,
+                        new PollOperation(account, signer, namespaces, cursors, failures),
+                        turn::order);
+        if (polled.more() && turn.pages() < MOST_PAGES) {
+            turns.put(account, new Turn(turn.number(), polled.node(), turn.pages() + 1));
+        }
+        return polled;
     }
 
     private List<ServiceNode> shuffled(List<ServiceNode> swarm) {
         List<ServiceNode> order = new ArrayList<>(swarm);
         Collections.shuffle(order, random);
-        return order;
-    }
-
-    private static List<ServiceNode> rotated(List<ServiceNode> swarm, int turn) {
-        List<ServiceNode> order = new ArrayList<>(swarm);
-        order.sort(Comparator.comparing(n -> n.ed25519().hex()));
-        if (!order.isEmpty()) {
-            Collections.rotate(order, -Math.floorMod(turn, order.size()));
-        }
         return order;
     }
 }

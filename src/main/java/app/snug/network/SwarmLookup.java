@@ -119,13 +119,15 @@ final class SwarmLookup {
     }
 
     /**
-     * A member said that the account is elsewhere.
+     * A member said that the account is elsewhere. Where is believed at once only if our own node
+     * list agrees: a single node could lead us to its friends.
      *
-     * @return whether it said where
+     * @return whether the members it named are the swarm now
      */
     boolean moved(AccountId account, Ed25519PublicKey by, SwarmAnswer answer) {
-        if (answer.members().isEmpty() || answer.members().contains(by)) {
-            cache.remove(account, by);
+        if (answer.members().isEmpty()
+                || answer.members().contains(by)
+                || !computed(account).containsAll(answer.members())) {
             return false;
         }
         cache.put(account, answer.members());
@@ -135,9 +137,5 @@ final class SwarmLookup {
     /** Looks again next time. */
     void forget(AccountId account) {
         cache.forget(account);
-    }
-
-    void remove(AccountId account, Ed25519PublicKey node) {
-        cache.remove(account, node);
     }
 }

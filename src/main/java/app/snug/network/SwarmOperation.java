@@ -3,6 +3,7 @@ package app.snug.network;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** One question to any member of a swarm. */
@@ -18,8 +19,16 @@ interface SwarmOperation<T> {
     Reading<T> read(ServiceNode member, List<ServiceNode> swarm, JsonNode body)
             throws MalformedAnswerException;
 
+    /** What was reached so far, for the case that no member brings more. */
+    default Optional<T> partial() {
+        return Optional.empty();
+    }
+
     sealed interface Reading<T> {
         record Done<T>(T value) implements Reading<T> {}
+
+        /** Well so far, but another member should be asked too. */
+        record Partial<T>() implements Reading<T> {}
 
         /** A part of the request failed, which stands for the whole. */
         record Failed<T>(int status, JsonNode body) implements Reading<T> {}

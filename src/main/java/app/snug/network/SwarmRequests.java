@@ -84,6 +84,10 @@ final class SwarmRequests {
                     return result.get();
                 }
             }
+            Optional<T> partial = operation.partial();
+            if (partial.isPresent()) {
+                return partial.get();
+            }
             throw failure();
         }
 
@@ -124,6 +128,7 @@ final class SwarmRequests {
                     case Reading.Done<T> done -> {
                         return Optional.of(done.value());
                     }
+                    case Reading.Partial<T> ignored -> {}
                     case Reading.Failed<T> failed -> react(member, failed.status(), failed.body());
                 }
             } catch (MalformedAnswerException e) {
@@ -163,7 +168,7 @@ final class SwarmRequests {
                     return;
                 }
             } catch (MalformedAnswerException e) {
-                lookup.remove(account, by);
+                // It does not say where: others are asked.
             }
             lookup.forget(account);
         }

@@ -21,8 +21,8 @@ import java.util.Set;
 public interface Swarms {
 
     /**
-     * Stores a message that anyone may leave (a public inbox). Storing the same bytes again is
-     * harmless.
+     * Stores a message that anyone may leave (a public inbox). Members are asked until two have
+     * signed for it, as far as there are any. Storing the same bytes again is harmless.
      *
      * @param data at most 76,800 bytes
      * @param timeToLive 10 s to 14 days
