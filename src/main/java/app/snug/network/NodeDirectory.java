@@ -149,6 +149,10 @@ final class NodeDirectory {
         if (!isEnough() && maySeedsBeAsked()) {
             refreshFromSeeds(deadline);
         }
+        if (!isEnough()) {
+            // So many were dropped that some were so without their own fault: a second chance.
+            remember();
+        }
         FallbackList fallback = descriptor.fallback();
         if (!isEnough() && fallback != null) {
             adopt(fallback.nodesAt(clock.instant()), Instant.EPOCH);

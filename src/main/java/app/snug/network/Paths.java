@@ -30,7 +30,7 @@ final class Paths {
     /** More paths than wanted are kept where small networks need them to avoid a destination. */
     private static final int MOST = 4;
 
-    private static final int BUILDS = 10;
+    private static final int BUILDS = 20;
     private static final Duration BETWEEN_FILLS = Duration.ofSeconds(30);
 
     private final NodeDirectory directory;
@@ -127,24 +127,14 @@ final class Paths {
     private Path build(Set<Ed25519PublicKey> excluded, Set<Path> avoid, Deadline deadline)
             throws NetworkException {
         try {
-            for (int i = 0; i < BUILDS && !deadline.isOver(); i++) {
-                directory.ensure(deadline);
-                Optional<ServiceNode> guard = guards.choose(excluded, live, deadline);
-                if (guard.isEmpty()) {
-                    if (directory.renewDoubtful(deadline)) {
-                        continue;
-                    }
-                    break;
-                }
-                dissolve(p -> directory.find(p.guard().ed25519()).isEmpty());
-                Optional<Path> candidate = draw(guard.get(), excluded, live);
-                if (candidate.isPresent()
-                        && !avoid.contains(candidate.get())
-                        && passes(candidate.get(), deadline)) {
+            do {
+                Optional<Path> built = tryNodes(excluded, avoid, deadline);
+                if (built.isPresent()) {
                     failed = false;
-                    return candidate.get();
+                    return built.get();
                 }
-            }
+                // Perhaps the list is of another time.
+            } while (directory.renewDoubtful(deadline));
         } catch (NetworkException e) {
             failed = true;
             throw e;
@@ -153,6 +143,26 @@ final class Paths {
         throw new NetworkException(
                 Reason.NO_PATH,
                 "No path of three nodes works; %d are known".formatted(directory.size()));
+    }
+
+    private Optional<Path> tryNodes(
+            Set<Ed25519PublicKey> excluded, Set<Path> avoid, Deadline deadline)
+            throws NetworkException {
+        for (int i = 0; i < BUILDS && !deadline.isOver(); i++) {
+            directory.ensure(deadline);
+            Optional<ServiceNode> guard = guards.choose(excluded, live, deadline);
+            if (guard.isEmpty()) {
+                break;
+            }
+            dissolve(p -> directory.find(p.guard().ed25519()).isEmpty());
+            Optional<Path> candidate = draw(guard.get(), excluded, live);
+            if (candidate.isPresent()
+                    && !avoid.contains(candidate.get())
+                    && passes(candidate.get(), deadline)) {
+                return candidate;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Prefers nodes that no other path uses, so that one bad node spoils one path. */
