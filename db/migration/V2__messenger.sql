@@ -61,8 +61,13 @@ create table message (
     body         bytea   not null,
     -- Of the copy in our own swarm.
     hash         text    collate "C",
+    -- Of what was written here: the wish to send that it came from.
+    send_token   text    collate "C" check (send_token is null or outgoing),
     unique (conversation, author, sent_at)
 );
+
+create unique index message_send_token on message (account, send_token)
+    where send_token is not null;
 
 create index message_order on message (conversation, shown_at, id);
 

@@ -135,7 +135,7 @@ const held = [];
 document.addEventListener('snug:said', ({ detail }) => {
   if (!log || log.dataset.past) return;
   for (const html of detail.said) {
-    // One of ours may be the one that is just being sent: wait for the answer.
+    // One of ours may be the one that is being sent or was, unanswered: wait for the answer.
     if (sending && elements(html).some((item) => item.classList.contains('out'))) held.push(html);
     else arrived(html);
   }
@@ -164,7 +164,7 @@ document.body.addEventListener('htmx:afterSettle', () => { if (log) tidy(); });
 
 // --- the composer ----------------------------------------------------------
 
-let sending = null;
+let sending = null; // Until it is known what became of it.
 
 if (composer) {
   const text = composer.elements.text;
@@ -173,7 +173,10 @@ if (composer) {
   const limit = Number(composer.dataset.limit);
   const touch = matchMedia('(pointer: coarse)');
   const queue = [];
+  const store = `snug:${composer.action}`;
+  let asking = false;
   let pause = 0;
+  let again;
 
   if (!touch.matches) {
     text.focus({ preventScroll: true });
@@ -208,12 +211,25 @@ if (composer) {
     if (!measure()) { text.focus(); return; }
     if (!text.value.trim()) return;
     queue.push({ text: text.value, form: composer.elements.form.value, item: pending(text.value) });
-    composer.elements.form.value = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+    keep();
+    composer.elements.form.value = drawn();
     text.value = '';
     measure();
     text.focus();
     next();
   });
+
+  /** A number for the next form; randomUUID is missing without TLS. */
+  function drawn() {
+    return [...crypto.getRandomValues(new Uint32Array(4))]
+      .map((part) => part.toString(16).padStart(8, '0')).join('');
+  }
+
+  /** What waits outlives a reload or a login in this tab, and goes under the same numbers then. */
+  function keep() {
+    if (queue.length) sessionStorage.setItem(store, JSON.stringify(queue, ['text', 'form']));
+    else sessionStorage.removeItem(store);
+  }
 
   /** What a message looks like before the server has it. */
   function pending(body) {
@@ -237,46 +253,55 @@ if (composer) {
 
   /** One after the other, so that they stay in order. */
   async function next() {
-    if (sending || queue.length === 0) return;
+    if (asking || queue.length === 0) return;
+    clearTimeout(again);
+    asking = true;
     sending = queue[0];
+    const { item, text: body, form } = sending;
     let answer = null;
+    let html = null;
     try {
       answer = await fetch(composer.action, {
-        ...post(new URLSearchParams({ text: sending.text, form: sending.form })),
+        ...post(new URLSearchParams({ text: body, form })),
         signal: AbortSignal.timeout(20000),
       });
-    } catch { /* No answer: see below. */ }
-    const { item, text: body } = sending;
-    if (answer?.ok) {
-      const html = await answer.text();
+      html = await answer.text();
+    } catch { /* No answer, or half of one: see below. */ }
+    asking = false;
+    if (html !== null && answer.ok) {
       queue.shift();
+      keep();
       item.remove();
       place(html);
       pause = 0;
-    } else if (answer?.status === 401 && answer.headers.get('HX-Redirect')) {
+    } else if (html !== null && answer.status === 401 && answer.headers.get('HX-Redirect')) {
       leave(answer.headers.get('HX-Redirect'));
       return;
-    } else if (answer && answer.status < 500) {
-      // Refused: the text goes back to where it was written.
-      queue.shift();
-      item.remove();
-      text.value = text.value ? body + '\n' + text.value : body;
+    } else if (html !== null && answer.status < 500) {
+      // Refused: this and what follows goes back to where it was written. Unchanged it is the same
+      // wish still.
+      const back = queue.splice(0);
+      keep();
+      for (const one of back) one.item.remove();
+      if (!text.value && back.length === 1) composer.elements.form.value = form;
+      text.value = [...back.map((one) => one.text), text.value].filter(Boolean).join('\n');
       measure();
-      const words = elements(`<p>${await answer.text()}</p>`)[0]?.textContent.trim();
+      const words = elements(`<p>${html}</p>`)[0]?.textContent.trim();
       complain(words || toast().dataset.lost);
     } else {
       // The form's number lets the server know it if it had arrived after all.
       pause = Math.min(30000, (pause || 500) * 2);
-      setTimeout(next, pause);
+      again = setTimeout(next, pause);
+      return;
     }
     sending = null;
-    for (const html of held.splice(0)) arrived(html);
+    for (const waiting of held.splice(0)) arrived(waiting);
     tidy();
-    if (answer?.ok) next();
+    next();
   }
 
   function leave(where) {
-    queue.length = 0;
+    queue.length = 0; // They are kept.
     location.assign(where);
   }
 
@@ -286,6 +311,11 @@ if (composer) {
   });
 
   window.addEventListener('beforeunload', (event) => { if (queue.length) event.preventDefault(); });
+
+  for (const kept of JSON.parse(sessionStorage.getItem(store) ?? '[]')) {
+    queue.push({ ...kept, item: pending(kept.text) });
+  }
+  next();
 } else if (log) {
   document.querySelector('.talk-head h1')?.focus();
 }

@@ -21,13 +21,22 @@ public interface Messages {
     Optional<Message> find(Account account, MessageId id);
 
     /**
-     * Writes the message and its way into the outbox in one transaction; sending follows.
+     * Writes the message and its way into the outbox in one transaction; sending follows. The same
+     * text with the same token in the same conversation is the same message: the one made before is
+     * returned, also after a restart. A token that comes again with something else is that one's
+     * from then on, so that nothing written is lost.
      *
      * @throws TooLongException before anything is written
      * @throws EmptyMessageException if there is nothing but white space
      */
-    Message send(Account account, ConversationId conversation, String body)
+    Message send(Account account, ConversationId conversation, String body, SendToken token)
             throws TooLongException, EmptyMessageException;
+
+    /** As above, for whoever will not ask twice. */
+    default Message send(Account account, ConversationId conversation, String body)
+            throws TooLongException, EmptyMessageException {
+        return send(account, conversation, body, SendToken.random());
+    }
 
     /** Puts a failed message back into the outbox, at once. */
     void retry(Account account, MessageId id);

@@ -15,6 +15,7 @@ import app.snug.messenger.Message.State;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
 import app.snug.messenger.OwnerId;
+import app.snug.messenger.SendToken;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.RecoveryPhrase;
 import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
@@ -46,6 +47,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
     private final Map<ConversationId, Summary> conversations = new LinkedHashMap<>();
     private final Map<ConversationId, AccountRef> homes = new LinkedHashMap<>();
     private final Map<MessageId, Message> messages = new LinkedHashMap<>();
+    private final Map<SendToken, Message> sent = new LinkedHashMap<>();
     private final Map<AccountRef, List<Change>> changes = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private long forgotten;
@@ -257,7 +259,8 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
     }
 
     @Override
-    public synchronized Message send(Account account, ConversationId id, String body)
+    public synchronized Message send(
+            Account account, ConversationId id, String body, SendToken token)
             throws TooLongException, EmptyMessageException {
         if (body.isBlank()) {
             throw new EmptyMessageException();
@@ -266,13 +269,15 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
         if (over > 0) {
             throw new TooLongException(over);
         }
-        return add(
-                account,
-                find(account, id).orElseThrow(),
-                account.id(),
-                body,
-                clock.instant(),
-                State.SENDING);
+        Summary conversation = find(account, id).orElseThrow();
+        Message before = sent.get(token);
+        if (before != null && before.conversation().equals(id) && before.body().equals(body)) {
+            return before;
+        }
+        Message message =
+                add(account, conversation, account.id(), body, clock.instant(), State.SENDING);
+        sent.put(token, message);
+        return message;
     }
 
     @Override

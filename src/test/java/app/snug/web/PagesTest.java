@@ -2,9 +2,11 @@
 package app.snug.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import app.snug.messenger.Conversations.Summary;
 import app.snug.web.People.Person;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,26 @@ class PagesTest {
                 .bodyText()
                 .doesNotContain("??")
                 .contains("<html lang=\"en\" dir=\"ltr\">");
+    }
+
+    @Test
+    void aFormThatIsSentTwiceIsOneMessageAndAnswersTheSame() throws Exception {
+        Person ana = people.someone("Ana");
+        Summary ben = messenger.meet(ana.account(), messenger.stranger(), "Ben");
+        for (int i = 0; i < 2; i++) {
+            assertThat(
+                            pages.post()
+                                    .uri("/c/{c}/messages", ben.id().value())
+                                    .param("text", "Once")
+                                    .param("form", "f0f1")
+                                    .header("HX-Request", "true")
+                                    .with(csrf())
+                                    .with(ana.asks()))
+                    .hasStatusOk()
+                    .bodyText()
+                    .contains("Once");
+        }
+        assertThat(messenger.page(ana.account(), ben.id(), Optional.empty(), 10)).hasSize(1);
     }
 
     @Test

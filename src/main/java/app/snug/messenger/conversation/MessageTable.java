@@ -5,6 +5,7 @@ import app.snug.messenger.AccountRef;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
+import app.snug.messenger.SendToken;
 import app.snug.messenger.Vault;
 import app.snug.messenger.account.Seals;
 import app.snug.protocol.identity.AccountId;
@@ -31,6 +32,7 @@ public final class MessageTable {
      *
      * @param sentAt the author's word
      * @param shownAt its place in the conversation
+     * @param token of one that was written here
      */
     public record NewMessage(
             ConversationId conversation,
@@ -38,17 +40,31 @@ public final class MessageTable {
             Instant sentAt,
             Instant shownAt,
             String body,
-            Message.State state) {}
+            Message.State state,
+            @Nullable SendToken token) {
+
+        public NewMessage(
+                ConversationId conversation,
+                AccountId author,
+                Instant sentAt,
+                Instant shownAt,
+                String body,
+                Message.State state) {
+            this(conversation, author, sentAt, shownAt, body, state, null);
+        }
+    }
 
     /** Empty if that author's message of that time is in the conversation already. */
     public Optional<MessageId> insert(AccountRef account, Vault vault, NewMessage message) {
         long sentAt = message.sentAt().toEpochMilli();
+        SendToken token = message.token();
         Optional<MessageId> id =
                 jdbc.sql(
                                 """
                                 insert into message (account, conversation, author, outgoing,
-                                                     sent_at, shown_at, state, body)
-                                values (?, ?, ?, ?, ?, ?, ?, ?)
+                                                     sent_at, shown_at, state, body,
+                                                     send_token)
+                                values (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))
                                 on conflict (conversation, author, sent_at) do nothing
                                 returning id
                                 """)
@@ -64,7 +80,8 @@ public final class MessageTable {
                                         vault,
                                         MessageRow.bodyRow(
                                                 message.conversation(), message.author(), sentAt),
-                                        message.body()))
+                                        message.body()),
+                                token == null ? "" : token.value())
                         .query(Long.class)
                         .optional()
                         .map(MessageId::new);
@@ -145,6 +162,22 @@ public final class MessageTable {
                 .query((row, number) -> MessageRow.read(row))
                 .optional()
                 .map(row -> row.open(vault));
+    }
+
+    /** The message that was written with a token. */
+    public Optional<Message> find(AccountRef account, Vault vault, SendToken token) {
+        return jdbc.sql(
+                        "select %s from message m where m.account = ? and m.send_token = ?"
+                                .formatted(MessageRow.COLUMNS))
+                .params(account.value(), token.value())
+                .query((row, number) -> MessageRow.read(row))
+                .optional()
+                .map(row -> row.open(vault));
+    }
+
+    /** Makes a message's token free for another. */
+    public void releaseToken(MessageId id) {
+        jdbc.sql("update message set send_token = null where id = ?").param(id.value()).update();
     }
 
     /**

@@ -7,6 +7,7 @@ import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
+import app.snug.messenger.SendToken;
 import app.snug.messenger.Vault;
 import app.snug.messenger.Vaults;
 import app.snug.messenger.account.StoredAccounts;
@@ -68,7 +69,7 @@ public final class StoredMessages implements Messages {
     }
 
     @Override
-    public Message send(Account account, ConversationId conversation, String body)
+    public Message send(Account account, ConversationId conversation, String body, SendToken token)
             throws TooLongException, EmptyMessageException {
         String text = text(body);
         Vault vault = vaults.of(account.owner());
@@ -82,8 +83,14 @@ public final class StoredMessages implements Messages {
                     ledger.write(
                             account.ref(),
                             entries ->
-                                    write(
-                                            new Draft(account, conversation, peer, text, profile),
+                                    once(
+                                            new Draft(
+                                                    account,
+                                                    conversation,
+                                                    peer,
+                                                    text,
+                                                    profile,
+                                                    token),
                                             keys,
                                             vault,
                                             entries));
@@ -96,7 +103,22 @@ public final class StoredMessages implements Messages {
             ConversationId conversation,
             AccountId peer,
             String text,
-            SenderProfile profile) {}
+            SenderProfile profile,
+            SendToken token) {
+
+        boolean made(Message message) {
+            return message.conversation().equals(conversation) && message.body().equals(text);
+        }
+    }
+
+    private MessageId once(Draft draft, AccountKeys keys, Vault vault, Ledger.Entries entries) {
+        Optional<Message> before = messages.find(draft.account().ref(), vault, draft.token());
+        if (before.filter(draft::made).isPresent()) {
+            return before.get().id();
+        }
+        before.map(Message::id).ifPresent(messages::releaseToken);
+        return write(draft, keys, vault, entries);
+    }
 
     private MessageId write(Draft draft, AccountKeys keys, Vault vault, Ledger.Entries entries) {
         Account account = draft.account();
@@ -115,7 +137,8 @@ public final class StoredMessages implements Messages {
                                     sentAt,
                                     sentAt,
                                     draft.text(),
-                                    Message.State.SENDING));
+                                    Message.State.SENDING,
+                                    draft.token()));
         } while (id.isEmpty());
         boolean toSelf = draft.peer().equals(self);
         Content.Text copy =

@@ -21,7 +21,7 @@ final class EveryPage {
         return assets;
     }
 
-    /** A number for the form on this page, see {@link Once}. */
+    /** A number for the form on this page, by which it is known if it is sent twice. */
     @ModelAttribute("form")
     String form() {
         return UUID.randomUUID().toString();

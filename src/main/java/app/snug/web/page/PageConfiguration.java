@@ -37,11 +37,6 @@ class PageConfiguration {
     }
 
     @Bean
-    Once once() {
-        return new Once();
-    }
-
-    @Bean
     WebMvcConfigurer pageArguments(MemberAccounts accounts) {
         return new PageArguments(accounts);
     }

@@ -8,7 +8,6 @@ import app.snug.messenger.Accounts.AlreadyHereException;
 import app.snug.messenger.Accounts.InvalidNameException;
 import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
 import app.snug.web.page.MemberAccounts;
-import app.snug.web.page.Once;
 import app.snug.web.page.Reader;
 import app.snug.web.security.SignedIn;
 import jakarta.servlet.http.HttpSession;

@@ -10,9 +10,9 @@ import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
 import app.snug.messenger.Messages.EmptyMessageException;
 import app.snug.messenger.Messages.TooLongException;
+import app.snug.messenger.SendToken;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.NotFoundException;
-import app.snug.web.page.Once;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Words;
 import app.snug.web.security.SignedIn;
@@ -39,7 +39,6 @@ class Sending {
     private final ConversationPage page;
     private final Log log;
     private final Words words;
-    private final Once once;
 
     Sending(
             MemberAccounts accounts,
@@ -47,15 +46,13 @@ class Sending {
             Messages messages,
             ConversationPage page,
             Log log,
-            Words words,
-            Once once) {
+            Words words) {
         this.accounts = accounts;
         this.conversations = conversations;
         this.messages = messages;
         this.page = page;
         this.log = log;
         this.words = words;
-        this.once = once;
     }
 
     @PostMapping
@@ -71,14 +68,10 @@ class Sending {
         Account account = accounts.holding(me, conversation, session);
         // Forms break lines in the way of old terminals.
         String body = text.replace("\r\n", "\n");
-        try (Once.Turn turn = once.take(me.owner(), form)) {
-            if (turn.isFirst()) {
-                turn.made(messages.send(account, conversation, body).id().value());
-            }
-            long sent = turn.made();
-            return script
-                    ? one(account, conversation, new MessageId(sent), reader)
-                    : back(conversation);
+        SendToken token = SendToken.of(form).orElseGet(SendToken::random);
+        try {
+            MessageId sent = messages.send(account, conversation, body, token).id();
+            return script ? one(account, conversation, sent, reader) : back(conversation);
         } catch (TooLongException e) {
             String why = words.say(reader.locale(), "talk.over", e.over());
             return refused(account, conversation, text, why, script, reader);

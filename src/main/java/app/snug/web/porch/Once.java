@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.web.page;
+package app.snug.web.porch;
 
 import app.snug.messenger.OwnerId;
 import java.util.Collections;
@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 
 /**
  * Lets a form do its deed once, however often it is sent: on a double click, or by a script that
  * did not hear the answer. Remembers the forms of late, until a restart.
  */
-public final class Once {
+@Component
+final class Once {
 
     private static final int REMEMBERED = 5000;
     private static final int LONGEST = 64;
@@ -27,8 +29,6 @@ public final class Once {
                         }
                     });
 
-    Once() {}
-
     private record Form(OwnerId owner, String number) {}
 
     private static final class Outcome {
@@ -41,7 +41,7 @@ public final class Once {
      *
      * @param form drawn by the page; without one every turn is the first
      */
-    public Turn take(OwnerId owner, String form) {
+    Turn take(OwnerId owner, String form) {
         boolean numbered = !form.isEmpty() && form.length() <= LONGEST;
         Outcome outcome =
                 numbered
@@ -52,7 +52,7 @@ public final class Once {
     }
 
     /** Knows what the form has made; ends with {@link #close}. */
-    public static final class Turn implements AutoCloseable {
+    static final class Turn implements AutoCloseable {
 
         private final Outcome outcome;
 
@@ -61,16 +61,16 @@ public final class Once {
         }
 
         /** Whether the deed is still to be done. */
-        public boolean isFirst() {
+        boolean isFirst() {
             return outcome.made == null;
         }
 
-        public void made(long id) {
+        void made(long id) {
             outcome.made = id;
         }
 
         /** What it made, now or before. */
-        public long made() {
+        long made() {
             return Objects.requireNonNull(outcome.made);
         }
 
