@@ -16,7 +16,10 @@ import java.util.random.RandomGenerator;
 /** Tests with {@code info}, which names no account. */
 final class NetworkProbe implements Probe {
 
-    private static final int DESTINATIONS = 2;
+    /** Destinations that keep silent before the path is to blame. */
+    private static final int SILENT = 2;
+
+    private static final int DESTINATIONS = 6;
 
     private final NodeDirectory directory;
     private final OnionTransport transport;
@@ -90,12 +93,18 @@ final class NetworkProbe implements Probe {
                 case Congested ignored -> {
                     return Verdict.SETTLED;
                 }
-                case Unclear ignored -> silent.add(destination);
+                case Unclear ignored -> {
+                    silent.add(destination);
+                    if (silent.size() == SILENT) {
+                        return Verdict.HOPS_FAILED;
+                    }
+                }
                 case Refused ignored -> {
                     return Verdict.HOPS_FAILED;
                 }
             }
         }
-        return Verdict.HOPS_FAILED;
+        // Destinations that are away say nothing against the path.
+        return Verdict.SETTLED;
     }
 }
