@@ -4,9 +4,15 @@ package app.snug.boot;
 import app.snug.boot.postgres.EmbeddedPostgres;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
@@ -47,10 +53,40 @@ class DatabaseConfiguration {
         } else {
             pool.setJdbcUrl(settings.databaseUrl());
             pool.setUsername(settings.databaseUser());
-            pool.setPassword(settings.databasePassword());
+            pool.setPassword(password(settings));
             requireAnswer(pool);
         }
         return pool;
+    }
+
+    private static @Nullable String password(SnugSettings settings) {
+        Path file = settings.databasePasswordFile();
+        if (file == null) {
+            return settings.databasePassword();
+        }
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            // Without the cause: of a file that is no text it would quote parts.
+            throw new StartRefusedException(
+                    "The file that SNUG_DATABASE_PASSWORD_FILE names cannot be read: " + file);
+        }
+    }
+
+    /** A newer Snug may have changed the database in ways that this one would damage. */
+    @Bean
+    FlywayMigrationStrategy forwardOnly() {
+        return flyway -> {
+            for (MigrationInfo migration : flyway.info().applied()) {
+                if (migration.getState() == MigrationState.FUTURE_SUCCESS
+                        || migration.getState() == MigrationState.FUTURE_FAILED) {
+                    throw new StartRefusedException(
+                            "The database was changed by a newer Snug (its schema is %s): start that version, or restore the backup made before the upgrade."
+                                    .formatted(migration.getVersion()));
+                }
+            }
+            flyway.migrate();
+        };
     }
 
     private static void requireAnswer(HikariDataSource pool) {

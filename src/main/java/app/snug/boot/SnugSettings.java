@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param network {@code local}, {@code mainnet}, {@code testnet}, or path or URL of a descriptor
  * @param dataDir keys, and the database unless an outside one is named
  * @param databaseUrl JDBC address of an outside PostgreSQL; without it an embedded one is used
+ * @param databasePasswordFile a file with the password, such as a Docker secret
  * @param serverKeyFile the key that opens vaults after a restart; by default in {@code dataDir}
  * @param local where the local network listens
  */
@@ -25,6 +26,7 @@ public record SnugSettings(
         @Nullable String databaseUrl,
         @Nullable String databaseUser,
         @Nullable String databasePassword,
+        @Nullable Path databasePasswordFile,
         @Nullable Path serverKeyFile,
         @DefaultValue Local local) {
 
@@ -46,6 +48,11 @@ public record SnugSettings(
                         "SNUG_ROLES names “%s”, which is no role; the one there is: web."
                                 .formatted(role));
             }
+        }
+        if (databasePassword != null && databasePasswordFile != null) {
+            throw new StartRefusedException(
+                    "Both SNUG_DATABASE_PASSWORD and SNUG_DATABASE_PASSWORD_FILE are set; keep one"
+                            + " of them.");
         }
     }
 

@@ -25,6 +25,9 @@ import java.util.Locale;
  */
 final class Sodium {
 
+    /** Where the bundled library lies already unpacked: an image has no folder to run it from. */
+    private static final String UNPACKED = "snug.libsodium";
+
     private static final Linker LINKER = Linker.nativeLinker();
     private static final SymbolLookup LIBRARY = load();
 
@@ -68,6 +71,12 @@ final class Sodium {
     }
 
     private static SymbolLookup load() {
+        String unpacked = System.getProperty(UNPACKED);
+        if (unpacked != null) {
+            SymbolLookup lookup = SymbolLookup.libraryLookup(Path.of(unpacked), Arena.global());
+            initialise(lookup);
+            return lookup;
+        }
         String resource = "/" + platform();
         try (InputStream in = Sodium.class.getResourceAsStream(resource)) {
             if (in == null) {

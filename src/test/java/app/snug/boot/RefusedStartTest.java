@@ -4,6 +4,7 @@ package app.snug.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import app.snug.testing.TestDatabase;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RefusedStartTest {
@@ -63,6 +65,43 @@ class RefusedStartTest {
                 "--snug.database-url=jdbc:postgresql://127.0.0.1:1/snug?password=hush",
                 "--snug.database-user=someone");
         assertSaid(output, "The PostgreSQL that SNUG_DATABASE_URL names does not let us in");
+        assertThat(output.getAll()).doesNotContain("hush");
+    }
+
+    @Test
+    void aDatabaseOfANewerSnugIsLeftAlone(CapturedOutput output) {
+        try (TestDatabase database = TestDatabase.fresh()) {
+            JdbcClient.create(database.dataSource())
+                    .sql(
+                            """
+                            insert into flyway_schema_history
+                              select 9999, '9999', 'tomorrow', 'SQL', 'V9999__tomorrow.sql', 1,
+                                     'someone', now(), 1, true
+                            """)
+                    .update();
+            refused(
+                    "--snug.database-url=" + database.url(),
+                    "--snug.database-user=" + database.user(),
+                    "--snug.database-password=" + database.password());
+        }
+        assertSaid(output, "The database was changed by a newer Snug (its schema is 9999)");
+    }
+
+    @Test
+    void aPasswordFileThatIsNotThereIsNamed(CapturedOutput output) {
+        refused(
+                "--snug.database-url=jdbc:postgresql://127.0.0.1:1/snug",
+                "--snug.database-password-file=" + data.resolve("nowhere"));
+        assertSaid(output, "The file that SNUG_DATABASE_PASSWORD_FILE names cannot be read");
+    }
+
+    @Test
+    void twoPasswordsAreOneTooMany(CapturedOutput output) {
+        refused("--snug.database-password=hush", "--snug.database-password-file=password");
+        assertSaid(
+                output,
+                "Both SNUG_DATABASE_PASSWORD and SNUG_DATABASE_PASSWORD_FILE are set; keep one of"
+                        + " them.");
         assertThat(output.getAll()).doesNotContain("hush");
     }
 

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.boot;
+
+import app.snug.network.Network;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** What an operator watches: health for everyone, metrics only at a port kept from the web. */
+@Configuration(proxyBeanMethods = false)
+class OperationsConfiguration {
+
+    @Bean
+    @Order(0)
+    SecurityFilterChain operations(HttpSecurity http, Environment environment) {
+        boolean ownPort = ManagementPortType.get(environment) == ManagementPortType.DIFFERENT;
+        return http.securityMatcher(EndpointRequest.toAnyEndpoint())
+                .authorizeHttpRequests(requests -> {
+                    requests.requestMatchers(EndpointRequest.to("health")).permitAll();
+                    if (ownPort) {
+                        requests.anyRequest().permitAll();
+                    } else {
+                        requests.anyRequest().denyAll();
+                    }
+                })
+                .exceptionHandling(refused ->
+                        refused.authenticationEntryPoint((request, response, why) ->
+                                response.sendError(HttpServletResponse.SC_NOT_FOUND)))
+                .sessionManagement(
+                        session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    @Bean
+    HealthIndicator sessionNetwork(Network network) {
+        return () ->
+                switch (network.status().connection()) {
+                    case READY -> Health.up().build();
+                    case CONNECTING -> Health.unknown().build();
+                    case OFFLINE -> Health.down().build();
+                };
+    }
+
+    /** Sums over the whole household: a figure a member would say who writes when. */
+    @Bean
+    MeterBinder householdMetrics(Network network, JdbcClient database) {
+        return registry -> {
+            Gauge.builder("snug.network.ready", network, OperationsConfiguration::ready)
+                    .description("1 while there is a path through the network")
+                    .register(registry);
+            Gauge.builder("snug.network.nodes", network, n -> n.status().knownNodes())
+                    .description("Nodes of the network that are known")
+                    .register(registry);
+            Gauge.builder("snug.outbox.waiting", database, OperationsConfiguration::waiting)
+                    .description("Messages still to be sent, of all members together")
+                    .register(registry);
+        };
+    }
+
+    private static double ready(Network network) {
+        return network.status().connection() == Network.Connection.READY ? 1 : 0;
+    }
+
+    private static double waiting(JdbcClient database) {
+        return database.sql("select count(*) from outbox where not copy and due_at is not null")
+                .query(Long.class)
+                .single();
+    }
+}
