@@ -23,7 +23,7 @@ RUN case "$(uname -m)" in \
  && mkdir native && cd native \
  && jar xf ../layers/dependencies/lib/lazysodium-java-*.jar $sodium/libsodium.so \
  && mv $sodium/libsodium.so . && rmdir $sodium
-RUN jlink --output java --compress=zip-6 --strip-debug --no-header-files --no-man-pages \
+RUN jlink --output java --strip-java-debug-attributes --no-header-files --no-man-pages \
       --generate-cds-archive \
       --add-modules java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.management,jdk.zipfs,jdk.naming.dns,jdk.charsets
 
