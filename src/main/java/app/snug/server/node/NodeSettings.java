@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node;
 
+import app.snug.protocol.identity.AccountId;
 import app.snug.server.node.http.RateLimiter;
 import app.snug.server.node.membership.ServiceNodeList;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
  * @param limit of direct requests from one address; onion requests are not limited
  * @param housekeeping how often expired messages are swept
  * @param deliveries how often it is looked for deliveries that are due
+ * @param names short names of accounts, the same on every node
  */
 public record NodeSettings(
         List<Integer> version,
@@ -24,7 +27,8 @@ public record NodeSettings(
         long height,
         RateLimiter.Limit limit,
         Duration housekeeping,
-        Duration deliveries) {
+        Duration deliveries,
+        Map<String, AccountId> names) {
 
     public static final NodeSettings DEFAULT =
             new NodeSettings(
@@ -33,23 +37,29 @@ public record NodeSettings(
                     1_500_000,
                     RateLimiter.Limit.DEFAULT,
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(5));
+                    Duration.ofSeconds(5),
+                    Map.of());
 
     public NodeSettings {
         version = List.copyOf(version);
         hardfork = List.copyOf(hardfork);
+        names = Map.copyOf(names);
     }
 
     public NodeSettings withLimit(RateLimiter.Limit other) {
-        return new NodeSettings(version, hardfork, height, other, housekeeping, deliveries);
+        return new NodeSettings(version, hardfork, height, other, housekeeping, deliveries, names);
     }
 
     public NodeSettings withHousekeeping(Duration other) {
-        return new NodeSettings(version, hardfork, height, limit, other, deliveries);
+        return new NodeSettings(version, hardfork, height, limit, other, deliveries, names);
+    }
+
+    public NodeSettings withNames(Map<String, AccountId> other) {
+        return new NodeSettings(version, hardfork, height, limit, housekeeping, deliveries, other);
     }
 
     public NodeSettings withDeliveries(Duration other) {
-        return new NodeSettings(version, hardfork, height, limit, housekeeping, other);
+        return new NodeSettings(version, hardfork, height, limit, housekeeping, other, names);
     }
 
     ServiceNodeList.Constants constants() {

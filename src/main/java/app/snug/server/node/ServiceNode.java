@@ -8,14 +8,17 @@ import app.snug.server.node.http.RateLimiter;
 import app.snug.server.node.http.Reply;
 import app.snug.server.node.http.Route;
 import app.snug.server.node.membership.Membership;
+import app.snug.server.node.membership.Names;
 import app.snug.server.node.membership.ServiceNodeList;
 import app.snug.server.node.onion.OnionRequests;
 import app.snug.server.node.rpc.NodeContext;
+import app.snug.server.node.rpc.Origin;
 import app.snug.server.node.rpc.RpcReply;
 import app.snug.server.node.rpc.StorageRpc;
 import app.snug.server.node.storage.MessageStore;
 import app.snug.server.node.storage.StorageException;
 import app.snug.server.node.swarm.Deliveries;
+import app.snug.server.node.swarm.HandOff;
 import app.snug.server.node.swarm.MemberRequests;
 import app.snug.server.node.swarm.PeerClient;
 import app.snug.server.node.swarm.PeerRoute;
@@ -70,6 +73,7 @@ public final class ServiceNode implements AutoCloseable {
                                 new Replicator(client, threads),
                                 new ServiceNodeList(
                                         membership, settings.constants(), around.random()),
+                                new Names(settings.names()),
                                 around.clock(),
                                 settings.version(),
                                 settings.hardfork()));
@@ -78,6 +82,7 @@ public final class ServiceNode implements AutoCloseable {
                         store,
                         client,
                         Deliveries.peersOf(membership::current, self),
+                        new HandOff(self, membership, store.handOffs(), client, around.clock()),
                         around.clock());
         OnionRequests onions =
                 new OnionRequests(
@@ -87,6 +92,7 @@ public final class ServiceNode implements AutoCloseable {
         clientRoutes(routes, settings, rpc, onions);
         memberRoute(routes, around, SwarmPaths.COMMAND, members::command);
         memberRoute(routes, around, SwarmPaths.MESSAGES, members::messages);
+        memberRoute(routes, around, SwarmPaths.HELLO, members::hello);
         memberRoute(routes, around, SwarmPaths.ONION, onions::passedOn);
         this.server =
                 HttpServer.start(
@@ -135,7 +141,10 @@ public final class ServiceNode implements AutoCloseable {
             OnionRequests onions) {
         RateLimiter limiter = new RateLimiter(settings.limit(), System::nanoTime);
         routes.put("POST /storage_rpc/v1", whenReady(exchange -> limited(limiter, exchange, rpc)));
-        routes.put("POST /onion_req/v2", whenReady(exchange -> onions.fromClient(exchange.body())));
+        routes.put(
+                "POST /onion_req/v2",
+                whenReady(exchange ->
+                        onions.fromClient(exchange.body(), Origin.client(exchange.client()))));
         String legacy = Base64.getEncoder().encodeToString(keys.ed25519().publicKey().bytes());
         routes.put(
                 "POST /ping_test/v1",
@@ -175,7 +184,7 @@ public final class ServiceNode implements AutoCloseable {
         if (!limiter.allows(exchange.client())) {
             return Reply.text(429, "Too Many Requests\n");
         }
-        RpcReply reply = rpc.answer(exchange.body());
+        RpcReply reply = rpc.answer(exchange.body(), Origin.client(exchange.client()));
         return new Reply(reply.status(), reply.json() ? Reply.JSON : Reply.TEXT, reply.body());
     }
 

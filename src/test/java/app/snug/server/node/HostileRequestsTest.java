@@ -140,7 +140,17 @@ class HostileRequestsTest {
                         "batch",
                         "sequence",
                         "oxend_request",
-                        "info");
+                        "info",
+                        "delete",
+                        "delete_all",
+                        "delete_before",
+                        "expire",
+                        "expire_all",
+                        "get_expiries",
+                        "revoke_subaccount",
+                        "unrevoke_subaccount",
+                        "revoked_subaccounts",
+                        "ifelse");
         for (String method : methods) {
             for (String name : names) {
                 for (String value : values) {

@@ -41,6 +41,11 @@ public final class ServiceNodeList {
         this.random = random;
     }
 
+    /** What stands for the height of the chain. */
+    public long height() {
+        return constants.height();
+    }
+
     /** The result object; parameters of a wrong type count as absent. */
     public ObjectNode answer(@Nullable JsonNode parameters) {
         NetworkMap map = membership.current();

@@ -11,6 +11,7 @@ import app.snug.protocol.onion.OnionLayer.Route;
 import app.snug.server.node.http.Reply;
 import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.rpc.Origin;
 import app.snug.server.node.rpc.RpcReply;
 import app.snug.server.node.rpc.StorageRpc;
 import app.snug.server.node.swarm.PeerClient;
@@ -59,10 +60,10 @@ public final class OnionRequests {
     }
 
     /** This node is the guard. */
-    public Reply fromClient(byte[] body) {
+    public Reply fromClient(byte[] body, Origin origin) {
         StatusReply reply;
         try {
-            reply = peel(OnionLayer.parse(body));
+            reply = peel(OnionLayer.parse(body), origin);
         } catch (MalformedOnionException e) {
             reply = plain(400, String.valueOf(e.getMessage()));
         }
@@ -79,10 +80,10 @@ public final class OnionRequests {
         }
         return outer.hop() > MAX_HOPS
                 ? plain(400, "onion request max path length exceeded").encode()
-                : peel(outer).encode();
+                : peel(outer, Origin.node(sender.ed25519().hex())).encode();
     }
 
-    private StatusReply peel(Outer outer) {
+    private StatusReply peel(Outer outer, Origin origin) {
         Route route;
         try {
             route = OnionLayer.open(outer, keys);
@@ -93,7 +94,7 @@ public final class OnionRequests {
         }
         return switch (route) {
             case Route.Final end ->
-                    wrapped(outer, rpc.answer(end.payload()), end.json(), end.base64());
+                    wrapped(outer, rpc.answer(end.payload(), origin), end.json(), end.base64());
             case Route.Relay relay -> passOn(relay, outer.hop() + 1);
             case Route.ToServer server -> toServer(outer, server);
         };

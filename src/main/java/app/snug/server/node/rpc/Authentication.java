@@ -4,7 +4,11 @@ package app.snug.server.node.rpc;
 import app.snug.crypto.DecryptionException;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.identity.AccountId;
+import app.snug.server.node.storage.MessageStore;
+import app.snug.server.node.storage.StorageException;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Who asks, as far as the request says ({@code protocol/02} §7.2).
@@ -24,8 +28,20 @@ record Authentication(
         return new Authentication(
                 account,
                 parameters.ed25519(account),
-                parameters.signature("signature"),
+                parameters.signature("signature", "signature"),
                 Subaccount.of(parameters));
+    }
+
+    /** As {@link #of}, where there must be a signature. */
+    static Authentication signed(Parameters parameters) throws BadRequestException {
+        parameters.account();
+        Parameters.required("signature", parameters.text("signature"));
+        return of(parameters);
+    }
+
+    /** For what only the account itself may do. */
+    Authentication withoutSubaccount() {
+        return new Authentication(account, key, signature, null);
     }
 
     boolean isSigned() {
@@ -36,8 +52,10 @@ record Authentication(
      * Whether the account itself, or a member with these rights, signed the text.
      *
      * @param rights of {@link Subaccount}
+     * @param evenRevoked whether a member may do it whose rights were taken back
      */
-    boolean permits(int rights, byte[] text) {
+    boolean permits(MessageStore store, int rights, byte[] text, boolean evenRevoked)
+            throws StorageException {
         if (signature == null) {
             return false;
         }
@@ -49,7 +67,25 @@ record Authentication(
             return owner.verify(text, signature);
         }
         return subaccount.isGranted(account, owner, rights)
-                && subaccount.key().verify(text, signature);
+                && subaccount.key().verify(text, signature)
+                && (evenRevoked || !store.isRevoked(account, subaccount.token()));
+    }
+
+    /** As parameters of a request. */
+    void write(JsonGenerator to) {
+        to.writeStringProperty("pubkey", account.hex());
+        if (key != null) {
+            to.writeStringProperty("pubkey_ed25519", key.hex());
+        }
+        if (signature == null) {
+            return;
+        }
+        Base64.Encoder base64 = Base64.getEncoder();
+        to.writeStringProperty("signature", base64.encodeToString(signature));
+        if (subaccount != null) {
+            to.writeStringProperty("subaccount", base64.encodeToString(subaccount.token()));
+            to.writeStringProperty("subaccount_sig", base64.encodeToString(subaccount.signature()));
+        }
     }
 
     private @Nullable Ed25519PublicKey owner() {

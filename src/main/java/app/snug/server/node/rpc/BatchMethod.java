@@ -3,6 +3,7 @@ package app.snug.server.node.rpc;
 
 import app.snug.protocol.storage.StorageLimits;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -17,8 +18,10 @@ final class BatchMethod implements Method {
 
     private final Map<String, Method> methods;
     private final boolean sideBySide;
+    private final NodeContext node;
 
-    BatchMethod(Map<String, Method> methods, boolean sideBySide) {
+    BatchMethod(NodeContext node, Map<String, Method> methods, boolean sideBySide) {
+        this.node = node;
         this.methods = methods;
         this.sideBySide = sideBySide;
     }
@@ -39,34 +42,59 @@ final class BatchMethod implements Method {
         }
         List<Call> calls = new ArrayList<>();
         for (JsonNode request : requests) {
-            calls.add(parse(request));
+            calls.add(parse(request, parameters.origin()));
         }
         return () -> RpcReply.json(200, write(sideBySide ? together(calls) : inTurn(calls)));
     }
 
-    private Call parse(JsonNode request) throws BadRequestException {
-        JsonNode name = request.isObject() ? request.get("method") : null;
-        JsonNode params = request.isObject() ? request.get("params") : null;
+    private Call parse(JsonNode request, Origin origin) throws BadRequestException {
+        if (!request.isObject()) {
+            throw new BadRequestException("Invalid batch request: requests must be objects");
+        }
+        JsonNode name = request.get("method");
+        JsonNode params = request.get("params");
         if (name == null || !name.isString() || params == null || !params.isObject()) {
             throw new BadRequestException(
-                    "Invalid batch request: subrequests must have method and params");
+                    "Invalid batch request: subrequests must have method/params keys");
         }
         Method method = methods.get(name.stringValue());
         if (method == null) {
             throw new BadRequestException(
                     "Invalid batch subrequest: invalid method \"" + name.stringValue() + "\"");
         }
-        Call call = method.parse(new Parameters(params));
-        if (method instanceof BatchMethod) {
+        Call call = method.parse(new Parameters(params, origin));
+        if (method instanceof BatchMethod || method instanceof IfElseMethod) {
             throw new BadRequestException(
-                    "Invalid batch subrequest: batch requests cannot be nested");
+                    "Invalid batch subrequest: subrequests may not contain meta-requests");
         }
         return call;
     }
 
-    private static List<RpcReply> together(List<Call> calls) {
-        if (calls.size() == 1) {
-            return List.of(calls.getFirst().run());
+    /** Reads that may wait do so together, when the other calls are done. */
+    private List<RpcReply> together(List<Call> calls) {
+        List<Patience.Reader> readers = new ArrayList<>();
+        List<Call> others = new ArrayList<>();
+        for (Call call : calls) {
+            if (call instanceof Patience.Reader reader && reader.patience() > 0) {
+                readers.add(reader);
+            } else {
+                others.add(call);
+            }
+        }
+        List<RpcReply> done = sideBySide(others);
+        if (readers.isEmpty()) {
+            return done;
+        }
+        Iterator<RpcReply> read = Patience.read(node, readers).iterator();
+        Iterator<RpcReply> rest = done.iterator();
+        return calls.stream()
+                .map(call -> readers.contains(call) ? read.next() : rest.next())
+                .toList();
+    }
+
+    private static List<RpcReply> sideBySide(List<Call> calls) {
+        if (calls.size() <= 1) {
+            return calls.stream().map(Call::run).toList();
         }
         List<RpcReply> replies = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -112,7 +140,7 @@ final class BatchMethod implements Method {
         });
     }
 
-    private static void write(JsonGenerator to, RpcReply reply) {
+    static void write(JsonGenerator to, RpcReply reply) {
         to.writeStartObject();
         to.writeName("body");
         if (reply.json()) {

@@ -6,6 +6,7 @@ import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.SwarmId;
 import app.snug.server.node.membership.Membership;
+import app.snug.server.node.membership.Names;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.ServiceNodeList;
 import app.snug.server.node.storage.MessageStore;
@@ -19,6 +20,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param version told to clients: major, minor, patch
  * @param hardfork told to clients: hard fork, revision
+ * @param held requests kept waiting
  */
 public record NodeContext(
         Ed25519KeyPair keys,
@@ -26,9 +28,24 @@ public record NodeContext(
         MessageStore store,
         Swarm swarm,
         ServiceNodeList nodeList,
+        Names names,
         InstantSource clock,
         List<Integer> version,
-        List<Integer> hardfork) {
+        List<Integer> hardfork,
+        Held held) {
+
+    public NodeContext(
+            Ed25519KeyPair keys,
+            Membership membership,
+            MessageStore store,
+            Swarm swarm,
+            ServiceNodeList nodeList,
+            Names names,
+            InstantSource clock,
+            List<Integer> version,
+            List<Integer> hardfork) {
+        this(keys, membership, store, swarm, nodeList, names, clock, version, hardfork, new Held());
+    }
 
     Ed25519PublicKey key() {
         return keys.publicKey();

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.rpc;
 
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code oxend_request}: what the chain daemon would say, as far as this network has it. */
 final class OxendRequestMethod implements Method {
@@ -28,10 +32,27 @@ final class OxendRequestMethod implements Method {
         return switch (endpoint) {
             case "get_service_nodes" ->
                     () -> RpcReply.json(200, wrap(node.nodeList().answer(params)));
-            case "ons_resolve" ->
-                    () -> RpcReply.text(400, "Names are not available on this network");
+            case "ons_resolve" -> () -> RpcReply.json(200, wrap(resolve(params)));
             default -> throw new BadRequestException("Invalid oxend endpoint '" + endpoint + "'");
         };
+    }
+
+    /** A name that is not there is an answer without a value. */
+    private ObjectNode resolve(@Nullable JsonNode params) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        JsonNode hash = params == null ? null : params.get("name_hash");
+        JsonNode type = params == null ? null : params.get("type");
+        boolean ofAccounts = type == null || (type.isInt() && type.intValue() == 0);
+        if (ofAccounts && hash != null && hash.isString()) {
+            node.names()
+                    .find(hash.stringValue())
+                    .ifPresent(sealed -> {
+                        HexFormat hex = HexFormat.of();
+                        result.put("encrypted_value", hex.formatHex(sealed.value()));
+                        result.put("nonce", hex.formatHex(sealed.nonce()));
+                    });
+        }
+        return result.put("status", "OK");
     }
 
     private byte[] wrap(JsonNode result) {

@@ -13,7 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** {@code retrieve}: what has come since the client's cursor. */
+/**
+ * {@code retrieve}: what has come since the client's cursor. With {@code wait}, milliseconds, it is
+ * answered only when something has.
+ */
 final class RetrieveMethod implements Method {
 
     private static final long MAX_SIZE = StorageLimits.MAX_RETRIEVE_BYTES;
@@ -45,12 +48,14 @@ final class RetrieveMethod implements Method {
         if (authenticates && !who.isSigned()) {
             throw new BadRequestException("Required field 'signature' missing");
         }
-        MessageHash hash = parameters.hash("last_hash");
-        MessageHash after = hash == null ? parameters.hash("lastHash") : hash;
+        MessageHash after = parameters.lastHash();
         Long count = parameters.integer("max_count");
         Long size = parameters.integer("max_size");
+        Long wait = parameters.integer("wait");
         return new Retrieve(
                 node,
+                parameters.origin(),
+                wait == null ? 0 : Math.clamp(wait, 0, Held.MAX_WAIT),
                 who,
                 namespace,
                 timestamp == null ? 0 : timestamp,
@@ -69,13 +74,20 @@ final class RetrieveMethod implements Method {
 
     private record Retrieve(
             NodeContext node,
+            Origin origin,
+            long patience,
             Authentication who,
             Namespace namespace,
             long timestamp,
             @Nullable MessageHash after,
             int count,
             long size)
-            implements Call {
+            implements Patience.Reader {
+
+        @Override
+        public AccountId account() {
+            return who.account();
+        }
 
         @Override
         public RpcReply run() {
@@ -86,20 +98,28 @@ final class RetrieveMethod implements Method {
             if (!who.isSigned() && !namespace.isPubliclyReadable()) {
                 return RpcReply.text(401, "retrieve: request signature required");
             }
-            if (who.isSigned()) {
-                if (!Clocks.isNear(timestamp, node.now(), StorageLimits.SIGNATURE_TOLERANCE)) {
-                    return RpcReply.text(406, "retrieve timestamp too far from current time");
-                }
-                if (!who.permits(Subaccount.READ, SignedTexts.retrieve(namespace, timestamp))) {
-                    return RpcReply.text(401, "retrieve signature verification failed");
-                }
-            }
             try {
+                RpcReply refusal = who.isSigned() ? refusedSignature() : null;
+                if (refusal != null) {
+                    return refusal;
+                }
                 Page page = node.store().read(account, namespace, after, count, size, node.now());
-                return RpcReply.json(200, Json.write(to -> write(to, page)));
+                return RpcReply.json(200, Json.write(to -> write(to, page)))
+                        .asEmpty(page.messages().isEmpty());
             } catch (StorageException e) {
                 return RpcReply.text(500, "request failed");
             }
+        }
+
+        private @Nullable RpcReply refusedSignature() throws StorageException {
+            if (!Clocks.isNear(timestamp, node.now(), StorageLimits.SIGNATURE_TOLERANCE)) {
+                return RpcReply.text(406, "retrieve timestamp too far from current time");
+            }
+            byte[] text = SignedTexts.retrieve(namespace, timestamp);
+            boolean evenRevoked = namespace.isReadableWhenRevoked();
+            return who.permits(node.store(), Subaccount.READ, text, evenRevoked)
+                    ? null
+                    : RpcReply.text(401, "retrieve signature verification failed");
         }
 
         private void write(JsonGenerator to, Page page) {

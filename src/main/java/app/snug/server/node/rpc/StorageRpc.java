@@ -15,15 +15,27 @@ public final class StorageRpc {
     private static final Logger LOG = LoggerFactory.getLogger(StorageRpc.class);
 
     private final Map<String, Method> methods = new HashMap<>();
+    private final NodeContext node;
 
     public StorageRpc(NodeContext node) {
+        this.node = node;
         register(new InfoMethod(node));
         register(new GetSwarmMethod(node));
         register(new StoreMethod(node));
         register(new RetrieveMethod(node));
+        register(new GetExpiriesMethod(node));
+        register(new DeleteMethod(node));
+        register(new DeleteAllMethod(node));
+        register(new DeleteBeforeMethod(node));
+        register(new ExpireMethod(node));
+        register(new ExpireAllMethod(node));
+        register(new RevokeMethod(node, true));
+        register(new RevokeMethod(node, false));
+        register(new RevokedSubaccountsMethod(node));
         register(new OxendRequestMethod(node));
-        register(new BatchMethod(methods, true));
-        register(new BatchMethod(methods, false));
+        register(new BatchMethod(node, methods, true));
+        register(new BatchMethod(node, methods, false));
+        register(new IfElseMethod(node, methods));
     }
 
     private void register(Method method) {
@@ -31,17 +43,24 @@ public final class StorageRpc {
     }
 
     /** A client's request, {@code {"method","params"}}. Never throws. */
-    public RpcReply answer(byte[] request) {
-        return answer(request, Call::run);
+    public RpcReply answer(byte[] request, Origin origin) {
+        return answer(
+                request,
+                origin,
+                call ->
+                        call instanceof Patience.Reader reader
+                                ? Patience.read(node, List.of(reader)).getFirst()
+                                : call.run());
     }
 
     /** Another member's request. Never throws. */
-    public RpcReply answerMember(byte[] request) {
+    public RpcReply answerMember(byte[] request, Passed passed) {
         return answer(
                 request,
+                Origin.MEMBER,
                 call ->
                         call instanceof SwarmCall shared
-                                ? shared.runForwarded()
+                                ? shared.runForwarded(passed)
                                 : RpcReply.text(
                                         400,
                                         "invalid request: received invalid forwarded"
@@ -52,7 +71,7 @@ public final class StorageRpc {
         RpcReply run(Call call);
     }
 
-    private RpcReply answer(byte[] request, Way way) {
+    private RpcReply answer(byte[] request, Origin origin, Way way) {
         JsonNode json = Json.parse(request);
         if (json == null) {
             return RpcReply.text(400, "invalid json");
@@ -70,7 +89,7 @@ public final class StorageRpc {
             return RpcReply.text(400, "no method " + name.stringValue());
         }
         try {
-            return way.run(method.parse(new Parameters(params)));
+            return way.run(method.parse(new Parameters(params, origin)));
         } catch (BadRequestException e) {
             return RpcReply.text(400, "invalid request: " + e.getMessage());
         } catch (RuntimeException e) {

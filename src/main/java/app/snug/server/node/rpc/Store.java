@@ -6,19 +6,16 @@ import app.snug.protocol.storage.Namespace;
 import app.snug.protocol.storage.SignedTexts;
 import app.snug.protocol.storage.StorageLimits;
 import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.storage.StorageException;
 import app.snug.server.node.storage.StoreOutcome;
 import app.snug.server.node.storage.StoredMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -39,7 +36,6 @@ record Store(
         byte[] data)
         implements SwarmCall {
 
-    private static final long PATIENCE_SECONDS = 20;
     private static final long RETRY_MS = Duration.ofSeconds(15).toMillis();
 
     @Override
@@ -54,9 +50,9 @@ record Store(
                 members.stream().map(NodeEntry::ed25519).collect(Collectors.toUnmodifiableSet());
         CompletableFuture<StoreOutcome> own = node.store().put(message, peers);
         Map<Ed25519PublicKey, Future<Swarm.Answer>> asked =
-                members.isEmpty() ? Map.of() : node.swarm().forward(members, forwarded());
+                members.isEmpty() ? Map.of() : forward(members);
         SwarmResult result = new SwarmResult(asked);
-        StoreOutcome outcome = await(own);
+        StoreOutcome outcome = Waiting.forResult(own);
         result.own(node.key(), outcome != null && !outcome.obsolete());
         if (outcome != null && !peers.isEmpty() && !outcome.obsolete()) {
             node.store().settle(message, result.failed(), node.now() + RETRY_MS);
@@ -75,21 +71,26 @@ record Store(
     }
 
     @Override
-    public RpcReply runForwarded() {
+    public RpcReply runForwarded(Passed passed) {
         RpcReply refusal = refusal(StorageLimits.FORWARDED_SIGNATURE_TOLERANCE);
         if (refusal != null) {
             return refusal;
         }
         StoredMessage message = message();
-        StoreOutcome outcome = await(node.store().put(message, Set.of()));
+        StoreOutcome outcome = Waiting.forResult(node.store().put(message, Set.of()));
         if (outcome == null || outcome.obsolete()) {
             return RpcReply.json(200, SwarmResult.QUERY_FAILURE);
         }
         return RpcReply.json(200, Json.write(to -> writeElement(to, message, outcome, false)));
     }
 
+    private Map<Ed25519PublicKey, Future<Swarm.Answer>> forward(List<NodeEntry> members) {
+        return node.swarm().forward(members, new Passed(node.now(), false), forwarded());
+    }
+
     private StoredMessage message() {
-        return StoredMessage.of(who.account(), namespace, timestamp, expiry, data);
+        long now = node.now();
+        return StoredMessage.of(who.account(), namespace, timestamp, expiry, now, now, data);
     }
 
     private @Nullable RpcReply refusal(Duration tolerance) {
@@ -121,21 +122,12 @@ record Store(
             return RpcReply.text(406, "store signature timestamp too far from current time");
         }
         int rights = Subaccount.WRITE | (namespace.isPublicOutbox() ? Subaccount.DELETE : 0);
-        if (!who.permits(rights, SignedTexts.store(namespace, signedAt))) {
-            return RpcReply.text(401, "store signature verification failed");
-        }
-        return null;
-    }
-
-    /** Null if the store failed. */
-    private static @Nullable StoreOutcome await(CompletableFuture<StoreOutcome> outcome) {
         try {
-            return outcome.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            return null;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return null;
+            return who.permits(node.store(), rights, SignedTexts.store(namespace, signedAt), false)
+                    ? null
+                    : RpcReply.text(401, "store signature verification failed");
+        } catch (StorageException e) {
+            return RpcReply.text(500, "request failed");
         }
     }
 
@@ -176,30 +168,13 @@ record Store(
             to.writeBinaryProperty("data", data);
             to.writeNumberProperty("expiry", expiry);
             to.writeNumberProperty("namespace", namespace.number());
-            writeWho(to);
+            who.write(to);
+            if (who.isSigned()) {
+                to.writeNumberProperty("sig_timestamp", signedAt);
+            }
             to.writeNumberProperty("timestamp", timestamp);
             to.writeEndObject();
             to.writeEndObject();
         });
-    }
-
-    private void writeWho(JsonGenerator to) {
-        to.writeStringProperty("pubkey", who.account().hex());
-        Ed25519PublicKey key = who.key();
-        if (key != null) {
-            to.writeStringProperty("pubkey_ed25519", key.hex());
-        }
-        byte[] signature = who.signature();
-        if (signature == null) {
-            return;
-        }
-        to.writeNumberProperty("sig_timestamp", signedAt);
-        to.writeStringProperty("signature", Base64.getEncoder().encodeToString(signature));
-        Subaccount subaccount = who.subaccount();
-        if (subaccount != null) {
-            to.writeBinaryProperty("subaccount", subaccount.token());
-            to.writeStringProperty(
-                    "subaccount_sig", Base64.getEncoder().encodeToString(subaccount.signature()));
-        }
     }
 }

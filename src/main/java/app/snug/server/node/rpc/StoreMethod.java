@@ -26,7 +26,7 @@ final class StoreMethod implements Method {
         Long expiry = parameters.lenientTimestamp("expiry");
         Long ttl = parameters.lenientTimestamp("ttl");
         if (expiry != null && ttl != null) {
-            throw new BadRequestException("Fields 'expiry' and 'ttl' cannot both be given");
+            throw new BadRequestException("Cannot specify both 'expiry' and 'ttl'");
         }
         if (expiry == null && ttl == null) {
             throw new BadRequestException("Required field 'expiry' or 'ttl' missing");

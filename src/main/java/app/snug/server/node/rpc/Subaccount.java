@@ -19,23 +19,28 @@ record Subaccount(byte[] token, byte[] signature) {
     static final int READ = 1;
     static final int WRITE = 2;
     static final int DELETE = 4;
+
+    /** No token gives this: the account itself must sign. */
+    static final int OWNER = 1 << 16;
+
     private static final int ANY_PREFIX = 8;
 
     private static final int SIZE = 36;
 
     static @Nullable Subaccount of(Parameters parameters) throws BadRequestException {
         String text = parameters.text("subaccount");
-        byte[] signature = parameters.signature("subaccount_sig");
-        if (text == null && signature == null) {
+        if (text == null || text.isEmpty()) {
             return null;
         }
-        if (text == null || signature == null) {
+        byte[] signature = parameters.signature("subaccount_sig", "subaccount signature");
+        if (signature == null) {
             throw new BadRequestException(
-                    "'subaccount' and 'subaccount_sig' parameters must be given together");
+                    "invalid subaccount: subaccount_sig is required when using subaccount");
         }
         byte[] token = decode(text);
-        if (token == null || token.length != SIZE) {
-            throw Parameters.invalid("subaccount", "base64 or hex subaccount token (36 bytes)");
+        if (token == null) {
+            throw new BadRequestException(
+                    "invalid subaccount: expected base64 or hex-encoded subaccount token");
         }
         return new Subaccount(token, signature);
     }
@@ -44,15 +49,24 @@ record Subaccount(byte[] token, byte[] signature) {
         return Ed25519PublicKey.of(Arrays.copyOfRange(token, 4, SIZE));
     }
 
+    /** Whether the token, true or not, names these rights. */
+    boolean claims(int rights) {
+        return (token[1] & rights) == rights;
+    }
+
     /** Whether the account really gave these rights. */
     boolean isGranted(AccountId account, Ed25519PublicKey owner, int rights) {
         boolean kind = token[0] == account.kind() || (token[1] & ANY_PREFIX) != 0;
-        return kind && (token[1] & rights) == rights && owner.verify(token, signature);
+        return kind && claims(rights) && owner.verify(token, signature);
     }
 
-    private static byte @Nullable [] decode(String text) {
-        if (text.length() != 2 * SIZE) {
+    /** Base64 without padding, or hexadecimal; null if it is no token. */
+    static byte @Nullable [] decode(String text) {
+        if (text.length() == SIZE * 4 / 3) {
             return Parameters.base64(text);
+        }
+        if (text.length() != 2 * SIZE) {
+            return null;
         }
         try {
             return HexFormat.of().parseHex(text);

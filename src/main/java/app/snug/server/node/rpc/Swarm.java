@@ -31,5 +31,6 @@ public interface Swarm {
      *
      * @param request {@code {"method","params"}}
      */
-    Map<Ed25519PublicKey, Future<Answer>> forward(List<NodeEntry> members, byte[] request);
+    Map<Ed25519PublicKey, Future<Answer>> forward(
+            List<NodeEntry> members, Passed passed, byte[] request);
 }

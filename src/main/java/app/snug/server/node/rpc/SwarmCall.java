@@ -7,5 +7,5 @@ interface SwarmCall extends Call {
     /**
      * The member's own part, asked by another member: the result alone, without the swarm around.
      */
-    RpcReply runForwarded();
+    RpcReply runForwarded(Passed passed);
 }

@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The per-node part of a swarm call's reply ({@code protocol/02} §7.6). */
 final class SwarmResult {
@@ -21,6 +23,7 @@ final class SwarmResult {
     static final byte[] QUERY_FAILURE =
             "{\"failed\":true,\"query_failure\":true}".getBytes(StandardCharsets.US_ASCII);
 
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_ELEMENT = 1 << 20;
 
     private final Map<Ed25519PublicKey, Future<Swarm.Answer>> asked;
@@ -28,7 +31,7 @@ final class SwarmResult {
     private @Nullable Ed25519PublicKey self;
     private boolean ownSucceeded;
 
-    private record Element(String json, boolean good) {}
+    private record Element(JsonNode json, boolean good, boolean silent) {}
 
     SwarmResult(Map<Ed25519PublicKey, Future<Swarm.Answer>> asked) {
         this.asked = asked;
@@ -52,6 +55,26 @@ final class SwarmResult {
         return failed;
     }
 
+    /** The members of which nobody knows whether they did it. Waits for all of them. */
+    Set<Ed25519PublicKey> silent() {
+        Set<Ed25519PublicKey> silent = new LinkedHashSet<>();
+        elements()
+                .forEach((key, element) -> {
+                    if (element.silent()) {
+                        silent.add(key);
+                    }
+                });
+        return silent;
+    }
+
+    /** Whether the list of this name has something in it in anybody's result. */
+    boolean hasAny(String list, byte[] ownElement) {
+        JsonNode own = Json.parse(ownElement);
+        return Stream.concat(
+                        Stream.ofNullable(own), elements().values().stream().map(Element::json))
+                .anyMatch(element -> !element.path(list).isEmpty());
+    }
+
     /** 500 only if nobody did it. */
     int status() {
         return ownSucceeded || elements().values().stream().anyMatch(Element::good) ? 200 : 500;
@@ -60,7 +83,7 @@ final class SwarmResult {
     /** Writes the field {@code swarm}, in the order of the keys. */
     void write(JsonGenerator to, byte[] ownElement) {
         TreeMap<String, String> sorted = new TreeMap<>();
-        elements().forEach((key, element) -> sorted.put(key.hex(), element.json()));
+        elements().forEach((key, element) -> sorted.put(key.hex(), element.json().toString()));
         if (self != null) {
             sorted.put(self.hex(), new String(ownElement, StandardCharsets.UTF_8));
         }
@@ -98,35 +121,32 @@ final class SwarmResult {
     private static Element element(Swarm.Answer answer) {
         return switch (answer) {
             case Swarm.Answer.Done done -> checked(done.result());
-            case Swarm.Answer.Silent silent -> failure("{\"failed\":true,\"timeout\":true}");
-            case Swarm.Answer.Garbage garbage ->
-                    failure("{\"bad_peer_response\":true,\"failed\":true}");
+            case Swarm.Answer.Silent silent -> failure("timeout", true);
+            case Swarm.Answer.Garbage garbage -> failure("bad_peer_response", true);
             case Swarm.Answer.Refused refused ->
-                    failure(
-                            new String(
-                                    Json.write(to -> write(to, refused)), StandardCharsets.UTF_8));
+                    new Element(
+                            JSON.objectNode()
+                                    .put("code", Integer.toString(refused.status()))
+                                    .put("failed", true)
+                                    .put("reason", refused.reason()),
+                            false,
+                            false);
         };
-    }
-
-    private static void write(JsonGenerator to, Swarm.Answer.Refused refused) {
-        to.writeStartObject();
-        to.writeStringProperty("code", Integer.toString(refused.status()));
-        to.writeBooleanProperty("failed", true);
-        to.writeStringProperty("reason", refused.reason());
-        to.writeEndObject();
     }
 
     /** A member is a stranger too: only a JSON object of decent size goes into our reply. */
     private static Element checked(byte[] result) {
         JsonNode json = result.length > MAX_ELEMENT ? null : Json.parse(result);
         if (json == null || !json.isObject()) {
-            return failure("{\"bad_peer_response\":true,\"failed\":true}");
+            return failure("bad_peer_response", false);
         }
-        return new Element(
-                new String(Json.write(json), StandardCharsets.UTF_8), !json.has("failed"));
+        boolean failed = json.has("failed");
+        return new Element(json, !failed, failed);
     }
 
-    private static Element failure(String json) {
-        return new Element(json, false);
+    private static Element failure(String kind, boolean silent) {
+        var json = JSON.objectNode();
+        Stream.of(kind, "failed").sorted().forEach(name -> json.put(name, true));
+        return new Element(json, false, silent);
     }
 }

@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.stream.Stream;
 
-/** Fills a statement's parameters in order, each a whole column as one array. */
+/** Fills a statement's parameters in order: whole columns as arrays, and single values. */
 final class Columns {
 
     private final Connection connection;
@@ -40,6 +40,18 @@ final class Columns {
 
     void value(long value) throws SQLException {
         statement.setLong(++index, value);
+    }
+
+    void value(int value) throws SQLException {
+        statement.setInt(++index, value);
+    }
+
+    void value(boolean value) throws SQLException {
+        statement.setBoolean(++index, value);
+    }
+
+    void value(byte[] value) throws SQLException {
+        statement.setBytes(++index, value);
     }
 
     private void array(String type, Object[] values) throws SQLException {

@@ -6,8 +6,10 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
 import app.snug.protocol.storage.StorageLimits;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,20 @@ public interface MessageStore {
      */
     int OVERHEAD = StorageLimits.RETRIEVE_OVERHEAD + MessageHash.LENGTH;
 
+    /** Stops with {@link #close}. */
+    @FunctionalInterface
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Says when a message has come that was not there before.
+     *
+     * @param news called by the writer: must be quick
+     */
+    Watch watch(AccountId owner, Collection<Namespace> namespaces, Runnable news);
+
     /**
      * Stores a message durably; bytes that are there already only have their expiry extended.
      *
@@ -26,6 +42,32 @@ public interface MessageStore {
      * @return completes after the commit; fails with {@link StorageException}
      */
     CompletableFuture<StoreOutcome> put(StoredMessage message, Set<Ed25519PublicKey> peers);
+
+    /**
+     * Stores a message that another member hands on, unless it has been deleted since.
+     *
+     * @return completes after the commit; fails with {@link StorageException}
+     */
+    CompletableFuture<StoreOutcome> takeOver(StoredMessage message);
+
+    /**
+     * Changes what is kept, and remembers the order for its peers and for members to come.
+     *
+     * @return completes after the commit; fails with {@link StorageException}
+     */
+    CompletableFuture<Altered> alter(Alteration change, Order order);
+
+    /** Until when messages are kept; what is not there is left out. Unix milliseconds. */
+    SortedMap<String, Long> expiries(AccountId owner, Collection<MessageHash> hashes, long now)
+            throws StorageException;
+
+    /**
+     * @param token 36 bytes
+     */
+    boolean isRevoked(AccountId owner, byte[] token) throws StorageException;
+
+    /** Subaccounts without rights, 36 bytes each, those revoked last at the end. */
+    List<byte[]> revoked(AccountId owner) throws StorageException;
 
     /**
      * Reads on from a cursor.
@@ -54,4 +96,13 @@ public interface MessageStore {
 
     /** Deliveries to try now, oldest first, at most {@code limit} of messages still alive. */
     List<Delivery> due(long now, int limit) throws StorageException;
+
+    /** Notes which peers of the order still have to carry it out. Not waited for. */
+    void settle(Order order, long dueAt);
+
+    /** Orders to try now, oldest first, with the peers that still have to carry them out. */
+    List<Order> dueOrders(long now, int limit) throws StorageException;
+
+    /** What is given to members that are new. */
+    HandOffs handOffs();
 }

@@ -12,10 +12,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class PostgresMessageStore implements MessageStore {
 
     private static final String READ =
             """
-            SELECT id, hash, sent_at, expires_at, data FROM swarm_message
+            SELECT id, hash, sent_at, expires_at, data, stored_at, changed_at FROM swarm_message
             WHERE node = ? AND owner = ? AND namespace = ? AND expires_at > ?
               AND id > greatest(?, coalesce((SELECT id FROM swarm_message
                   WHERE node = ? AND owner = ? AND hash = ? AND namespace = ?), 0))
@@ -39,7 +39,8 @@ final class PostgresMessageStore implements MessageStore {
 
     private static final String DUE =
             """
-            SELECT m.owner, m.namespace, m.hash, m.sent_at, m.expires_at, m.data, d.peers
+            SELECT m.owner, m.namespace, m.hash, m.sent_at, m.expires_at, m.data, d.peers,
+                m.stored_at, m.changed_at
             FROM swarm_delivery d
             JOIN swarm_message m ON m.node = d.node AND m.owner = d.owner AND m.hash = d.hash
             WHERE d.node = ? AND d.due_at <= ? AND m.expires_at > ?
@@ -60,12 +61,32 @@ final class PostgresMessageStore implements MessageStore {
 
     @Override
     public CompletableFuture<StoreOutcome> put(StoredMessage message, Set<Ed25519PublicKey> peers) {
+        return insert(message, false, peers);
+    }
+
+    @Override
+    public CompletableFuture<StoreOutcome> takeOver(StoredMessage message) {
+        return insert(message, true, Set.of());
+    }
+
+    private CompletableFuture<StoreOutcome> insert(
+            StoredMessage message, boolean handedOn, Set<Ed25519PublicKey> peers) {
         CompletableFuture<StoreOutcome> done = new CompletableFuture<>();
-        long dueAt = clock.millis() + FIRST_RETRY;
-        if (!writes.offer(new Write.Insert(node, message, peers, dueAt, done))) {
-            done.completeExceptionally(new StorageException("The store is busy or closed"));
-        }
+        offer(new Write.Insert(node, message, handedOn, peers, clock.millis() + FIRST_RETRY, done));
         return done;
+    }
+
+    @Override
+    public CompletableFuture<Altered> alter(Alteration change, Order order) {
+        CompletableFuture<Altered> done = new CompletableFuture<>();
+        offer(new Write.Alter(node, change, order, clock.millis() + FIRST_RETRY, done));
+        return done;
+    }
+
+    private void offer(Write write) {
+        if (!writes.offer(write)) {
+            write.fail(new StorageException("The store is busy or closed"));
+        }
     }
 
     @Override
@@ -103,6 +124,8 @@ final class PostgresMessageStore implements MessageStore {
                                         new MessageHash(result.getString(2)),
                                         result.getLong(3),
                                         result.getLong(4),
+                                        result.getLong(6),
+                                        result.getLong(7),
                                         data));
                     }
                 }
@@ -161,8 +184,10 @@ final class PostgresMessageStore implements MessageStore {
                                     new MessageHash(result.getString(3)),
                                     result.getLong(4),
                                     result.getLong(5),
+                                    result.getLong(8),
+                                    result.getLong(9),
                                     result.getBytes(6));
-                    due.add(new Delivery(message, peers(result.getBytes(7))));
+                    due.add(new Delivery(message, PeerKeys.split(result.getBytes(7))));
                 }
             }
         } catch (SQLException e) {
@@ -171,13 +196,52 @@ final class PostgresMessageStore implements MessageStore {
         return due;
     }
 
-    private static Set<Ed25519PublicKey> peers(byte[] joined) {
-        Set<Ed25519PublicKey> peers = new LinkedHashSet<>();
-        for (int at = 0; at + Ed25519PublicKey.SIZE <= joined.length; at += Ed25519PublicKey.SIZE) {
-            peers.add(
-                    Ed25519PublicKey.of(
-                            Arrays.copyOfRange(joined, at, at + Ed25519PublicKey.SIZE)));
+    @Override
+    public void settle(Order order, long dueAt) {
+        boolean unused = writes.offer(new Write.SettleOrder(node, order, dueAt));
+    }
+
+    @Override
+    public List<Order> dueOrders(long now, int limit) throws StorageException {
+        return query(connection -> Orders.due(connection, node, now, limit));
+    }
+
+    @Override
+    public SortedMap<String, Long> expiries(
+            AccountId owner, Collection<MessageHash> hashes, long now) throws StorageException {
+        List<String> names = hashes.stream().map(MessageHash::value).toList();
+        return query(connection -> Expiries.read(connection, node, owner, names, now));
+    }
+
+    @Override
+    public boolean isRevoked(AccountId owner, byte[] token) throws StorageException {
+        return query(connection -> Revocations.count(connection, node, owner, List.of(token)) > 0);
+    }
+
+    @Override
+    public List<byte[]> revoked(AccountId owner) throws StorageException {
+        return query(connection -> Revocations.read(connection, node, owner));
+    }
+
+    @Override
+    public Watch watch(AccountId owner, Collection<Namespace> namespaces, Runnable news) {
+        return writes.arrivals().watch(node, owner, namespaces, news);
+    }
+
+    @Override
+    public HandOffs handOffs() {
+        return new HandOffs(node, database);
+    }
+
+    private interface Query<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private <T> T query(Query<T> query) throws StorageException {
+        try (Connection connection = database.getConnection()) {
+            return query.run(connection);
+        } catch (SQLException e) {
+            throw new StorageException("Reading failed", e);
         }
-        return peers;
     }
 }

@@ -10,6 +10,8 @@ import app.snug.protocol.storage.Namespace;
  *
  * @param timestamp the sender's claim, Unix milliseconds
  * @param expiry Unix milliseconds
+ * @param storedAt when a client last stored it, by the clock of the node asked
+ * @param changedAt when a client last set its expiry
  */
 public record StoredMessage(
         AccountId owner,
@@ -17,11 +19,26 @@ public record StoredMessage(
         MessageHash hash,
         long timestamp,
         long expiry,
+        long storedAt,
+        long changedAt,
         byte[] data) {
 
     public static StoredMessage of(
-            AccountId owner, Namespace namespace, long timestamp, long expiry, byte[] data) {
+            AccountId owner,
+            Namespace namespace,
+            long timestamp,
+            long expiry,
+            long storedAt,
+            long changedAt,
+            byte[] data) {
         return new StoredMessage(
-                owner, namespace, MessageHash.of(owner, namespace, data), timestamp, expiry, data);
+                owner,
+                namespace,
+                MessageHash.of(owner, namespace, data),
+                timestamp,
+                expiry,
+                storedAt,
+                changedAt,
+                data);
     }
 }

@@ -2,11 +2,13 @@
 package app.snug.server.node.storage;
 
 import app.snug.crypto.Ed25519PublicKey;
+import app.snug.protocol.storage.StorageLimits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -15,6 +17,31 @@ import javax.sql.DataSource;
 public final class SwarmDatabase implements AutoCloseable {
 
     private static final int SWEEP_ROWS = 10_000;
+
+    private static final long MEMORY = StorageLimits.MAX_TIME_TO_LIVE_PRIVATE.toMillis();
+
+    /** What a client let expire early stays gone, though a member may not know of that. */
+    private static final String EXPIRED =
+            """
+            WITH gone AS (
+                DELETE FROM swarm_message WHERE ctid = ANY (ARRAY(
+                    SELECT ctid FROM swarm_message WHERE expires_at <= ? LIMIT ?))
+                RETURNING node, owner, hash, stored_at, changed_at),
+            early AS (
+                INSERT INTO swarm_deletion (node, owner, hash, deleted_at, expires_at)
+                SELECT node, owner, hash, changed_at, ?::int8 FROM gone
+                WHERE changed_at > stored_at
+                ON CONFLICT (node, owner, hash) DO UPDATE SET
+                    deleted_at = greatest(swarm_deletion.deleted_at, excluded.deleted_at))
+            SELECT count(*) FROM gone
+            """;
+
+    private static final String ORPHANS =
+            """
+            DELETE FROM swarm_delivery d WHERE NOT EXISTS (
+                SELECT 1 FROM swarm_message m
+                WHERE m.node = d.node AND m.owner = d.owner AND m.hash = d.hash)
+            """;
 
     private final DataSource database;
     private final InstantSource clock;
@@ -52,29 +79,30 @@ public final class SwarmDatabase implements AutoCloseable {
         }
     }
 
-    /** Deletes what has expired, and deliveries of messages that are gone. */
+    /** Deletes what has expired, and what was remembered about it. */
     public void sweep() throws StorageException {
-        String expired =
-                """
-                DELETE FROM swarm_message WHERE ctid = ANY (ARRAY(
-                    SELECT ctid FROM swarm_message WHERE expires_at <= ? LIMIT ?))
-                """;
-        String orphans =
-                """
-                DELETE FROM swarm_delivery d WHERE NOT EXISTS (
-                    SELECT 1 FROM swarm_message m
-                    WHERE m.node = d.node AND m.owner = d.owner AND m.hash = d.hash)
-                """;
         try (Connection connection = database.getConnection()) {
+            long now = clock.millis();
             int swept;
             do {
-                try (PreparedStatement statement = connection.prepareStatement(expired)) {
-                    statement.setLong(1, clock.millis());
+                try (PreparedStatement statement = connection.prepareStatement(EXPIRED)) {
+                    statement.setLong(1, now);
                     statement.setInt(2, SWEEP_ROWS);
-                    swept = statement.executeUpdate();
+                    statement.setLong(3, now + MEMORY);
+                    try (ResultSet result = statement.executeQuery()) {
+                        result.next();
+                        swept = result.getInt(1);
+                    }
                 }
             } while (swept == SWEEP_ROWS);
-            try (PreparedStatement statement = connection.prepareStatement(orphans)) {
+            for (String table : List.of("swarm_order", "swarm_deletion", "swarm_cut")) {
+                String sql = "DELETE FROM " + table + " WHERE expires_at <= ?";
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    statement.setLong(1, now);
+                    statement.executeUpdate();
+                }
+            }
+            try (PreparedStatement statement = connection.prepareStatement(ORPHANS)) {
                 statement.executeUpdate();
             }
         } catch (SQLException e) {

@@ -10,29 +10,87 @@ sealed interface Write {
 
     int node();
 
-    StoredMessage message();
-
     /** Bytes waiting because of this. */
-    default int weight() {
-        return message().data().length + 512;
+    int weight();
+
+    void fail(StorageException why);
+
+    /** About one message; many of them become a few statements. */
+    sealed interface OfMessage extends Write {
+        StoredMessage message();
     }
 
-    /** Keep the message, and remember who else should get it. */
+    /**
+     * Keep the message, and remember who else should get it.
+     *
+     * @param handedOn by another member, not by a client: what was deleted since stays so
+     */
     record Insert(
             int node,
             StoredMessage message,
+            boolean handedOn,
             Set<Ed25519PublicKey> peers,
             long dueAt,
             CompletableFuture<StoreOutcome> done)
-            implements Write {}
+            implements OfMessage {
+
+        @Override
+        public int weight() {
+            return message.data().length + 512;
+        }
+
+        @Override
+        public void fail(StorageException why) {
+            done.completeExceptionally(why);
+        }
+    }
 
     /** Only these still lack it. */
     record Settle(int node, StoredMessage message, Set<Ed25519PublicKey> missing, long dueAt)
-            implements Write {
+            implements OfMessage {
 
         @Override
         public int weight() {
             return 256;
         }
+
+        @Override
+        public void fail(StorageException why) {}
+    }
+
+    /** Change what is kept, and remember the order. */
+    record Alter(
+            int node, Alteration change, Order order, long dueAt, CompletableFuture<Altered> done)
+            implements Write {
+
+        @Override
+        public int weight() {
+            return order.request().length + 512;
+        }
+
+        @Override
+        public void fail(StorageException why) {
+            done.completeExceptionally(why);
+        }
+    }
+
+    /** Only the peers named in it still have to carry it out. */
+    record SettleOrder(int node, Order order, long dueAt) implements Write, Work {
+
+        @Override
+        public int weight() {
+            return 256;
+        }
+
+        @Override
+        public void execute(java.sql.Connection connection) throws java.sql.SQLException {
+            Orders.settle(connection, this);
+        }
+
+        @Override
+        public void succeed() {}
+
+        @Override
+        public void fail(StorageException why) {}
     }
 }

@@ -3,30 +3,66 @@ package app.snug.server.node.storage;
 
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.storage.MessageHash;
-import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Many writes as a few statements of one transaction. */
-final class WriteBatch {
+final class WriteBatch implements Work {
 
     private static final String INSERT =
             """
             INSERT INTO swarm_message AS m
-                (node, owner, namespace, hash, sent_at, expires_at, data)
+                (node, owner, namespace, hash, sent_at, expires_at, stored_at, changed_at, data)
             SELECT * FROM unnest(?::int4[], ?::bytea[], ?::int2[], ?::text[], ?::int8[], ?::int8[],
-                                 ?::bytea[])
+                                 ?::int8[], ?::int8[], ?::bytea[])
             ON CONFLICT (node, owner, hash) DO UPDATE SET
                 id = CASE WHEN m.expires_at <= ? THEN excluded.id ELSE m.id END,
-                expires_at = greatest(m.expires_at, excluded.expires_at)
+                stored_at = greatest(m.stored_at, excluded.stored_at),
+                %s
             RETURNING node, hash, expires_at, xmax <> 0 AS already
+            """;
+
+    /** A client storing it again may only have it kept longer. */
+    private static final String STORED =
+            INSERT.formatted(
+                    """
+                    changed_at = CASE WHEN excluded.expires_at > m.expires_at
+                        THEN excluded.changed_at ELSE m.changed_at END,
+                    expires_at = greatest(m.expires_at, excluded.expires_at)\
+                    """);
+
+    /** Of what members tell each other, the latest word of the client counts. */
+    private static final String HANDED_ON =
+            INSERT.formatted(
+                    """
+                    changed_at = greatest(m.changed_at, excluded.changed_at),
+                    expires_at = CASE WHEN excluded.changed_at > m.changed_at
+                        THEN excluded.expires_at ELSE m.expires_at END\
+                    """);
+
+    private static final String DELETED =
+            """
+            SELECT r.node, r.hash
+            FROM unnest(?::int4[], ?::bytea[], ?::text[], ?::int4[], ?::int8[], ?::int8[])
+                AS r(node, owner, hash, namespace, sent_at, stored_at)
+            WHERE EXISTS (
+                SELECT 1 FROM swarm_deletion d
+                WHERE d.node = r.node AND d.owner = r.owner AND d.hash = r.hash
+                  AND d.deleted_at >= r.stored_at)
+            OR EXISTS (
+                SELECT 1 FROM swarm_cut c
+                WHERE c.node = r.node AND c.owner = r.owner
+                  AND c.namespace IN (r.namespace, 32768)
+                  AND c.sent_until >= r.sent_at AND c.deleted_at >= r.stored_at)
             """;
 
     private static final String REMEMBER =
@@ -57,19 +93,21 @@ final class WriteBatch {
 
     /** The hash covers owner and namespace. */
     private record Key(int node, MessageHash hash) {
-        static Key of(Write write) {
+        static Key of(Write.OfMessage write) {
             return new Key(write.node(), write.message().hash());
         }
     }
 
+    private final Arrivals arrivals;
     private final long now;
     private final List<Write.Insert> inserts = new ArrayList<>();
-    private final Map<Key, Write> deliveries = new LinkedHashMap<>();
+    private final Map<Key, Write.OfMessage> deliveries = new LinkedHashMap<>();
     private final Map<Key, StoreOutcome> outcomes = new LinkedHashMap<>();
 
-    WriteBatch(List<Write> writes, long now) {
+    WriteBatch(List<Write.OfMessage> writes, Arrivals arrivals, long now) {
+        this.arrivals = arrivals;
         this.now = now;
-        for (Write write : writes) {
+        for (Write.OfMessage write : writes) {
             if (write instanceof Write.Insert insert) {
                 inserts.add(insert);
                 if (insert.peers().isEmpty()) {
@@ -80,11 +118,20 @@ final class WriteBatch {
         }
     }
 
-    void execute(Connection connection) throws SQLException {
-        Map<Key, StoredMessage> rows = new LinkedHashMap<>();
+    @Override
+    public void execute(Connection connection) throws SQLException {
+        outcomes.clear();
+        Set<Key> deleted = deleted(connection);
+        Map<Key, StoredMessage> stored = new LinkedHashMap<>();
+        Map<Key, StoredMessage> handedOn = new LinkedHashMap<>();
         for (Write.Insert insert : inserts) {
             Key key = Key.of(insert);
             StoredMessage message = insert.message();
+            if (insert.handedOn() && deleted.contains(key)) {
+                outcomes.put(key, new StoreOutcome(message.expiry(), true, false));
+                continue;
+            }
+            Map<Key, StoredMessage> rows = insert.handedOn() ? handedOn : stored;
             if (message.namespace().isPublicOutbox()
                     && !replaceOutbox(connection, insert.node(), message, rows)) {
                 outcomes.put(key, new StoreOutcome(message.expiry(), false, true));
@@ -93,13 +140,39 @@ final class WriteBatch {
             }
             rows.merge(key, message, (a, b) -> a.expiry() >= b.expiry() ? a : b);
         }
-        insert(connection, rows);
+        insert(connection, STORED, stored);
+        insert(connection, HANDED_ON, handedOn);
         remember(connection);
         forget(connection);
     }
 
+    /** Messages of other members that were deleted after they had been stored. */
+    private Set<Key> deleted(Connection connection) throws SQLException {
+        List<Write.Insert> offered = inserts.stream().filter(Write.Insert::handedOn).toList();
+        Set<Key> deleted = new HashSet<>();
+        if (offered.isEmpty()) {
+            return deleted;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(DELETED)) {
+            Columns columns = new Columns(connection, statement);
+            columns.integers(offered.stream().map(Write::node));
+            columns.bytes(offered.stream().map(w -> w.message().owner().bytes()));
+            columns.texts(offered.stream().map(w -> w.message().hash().value()));
+            columns.integers(offered.stream().map(w -> w.message().namespace().number()));
+            columns.longs(offered.stream().map(w -> w.message().timestamp()));
+            columns.longs(offered.stream().map(w -> w.message().storedAt()));
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    deleted.add(new Key(result.getInt(1), new MessageHash(result.getString(2))));
+                }
+            }
+        }
+        return deleted;
+    }
+
     /** Answers the waiting. Of equal messages in one batch only the first one was new. */
-    void succeed() {
+    @Override
+    public void succeed() {
         for (Write.Insert insert : inserts) {
             StoreOutcome outcome = outcomes.get(Key.of(insert));
             if (outcome == null) {
@@ -107,21 +180,26 @@ final class WriteBatch {
                 continue;
             }
             insert.done().complete(outcome);
+            if (!outcome.already() && !outcome.obsolete()) {
+                arrivals.arrived(insert.node(), insert.message());
+            }
             outcomes.put(
                     Key.of(insert), new StoreOutcome(outcome.expiry(), true, outcome.obsolete()));
         }
     }
 
-    void fail(StorageException why) {
+    @Override
+    public void fail(StorageException why) {
         inserts.forEach(insert -> insert.done().completeExceptionally(why));
     }
 
-    private void insert(Connection connection, Map<Key, StoredMessage> rows) throws SQLException {
+    private void insert(Connection connection, String sql, Map<Key, StoredMessage> rows)
+            throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
         Collection<StoredMessage> messages = rows.values();
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Columns columns = new Columns(connection, statement);
             columns.integers(rows.keySet().stream().map(Key::node));
             columns.bytes(messages.stream().map(m -> m.owner().bytes()));
@@ -129,6 +207,8 @@ final class WriteBatch {
             columns.texts(messages.stream().map(m -> m.hash().value()));
             columns.longs(messages.stream().map(StoredMessage::timestamp));
             columns.longs(messages.stream().map(StoredMessage::expiry));
+            columns.longs(messages.stream().map(StoredMessage::storedAt));
+            columns.longs(messages.stream().map(StoredMessage::changedAt));
             columns.bytes(messages.stream().map(StoredMessage::data));
             columns.value(now);
             try (ResultSet result = statement.executeQuery()) {
@@ -142,7 +222,8 @@ final class WriteBatch {
     }
 
     private void remember(Connection connection) throws SQLException {
-        List<Write> kept = deliveries.values().stream().filter(w -> peers(w).length > 0).toList();
+        List<Write.OfMessage> kept =
+                deliveries.values().stream().filter(w -> peers(w).length > 0).toList();
         if (kept.isEmpty()) {
             return;
         }
@@ -158,7 +239,8 @@ final class WriteBatch {
     }
 
     private void forget(Connection connection) throws SQLException {
-        List<Write> done = deliveries.values().stream().filter(w -> peers(w).length == 0).toList();
+        List<Write.OfMessage> done =
+                deliveries.values().stream().filter(w -> peers(w).length == 0).toList();
         if (done.isEmpty()) {
             return;
         }
@@ -231,18 +313,16 @@ final class WriteBatch {
         statement.setString(4, message.hash().value());
     }
 
-    private static byte[] peers(Write write) {
+    private static byte[] peers(Write.OfMessage write) {
         Collection<Ed25519PublicKey> keys =
                 switch (write) {
                     case Write.Insert insert -> insert.peers();
                     case Write.Settle settle -> settle.missing();
                 };
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(32 * keys.size());
-        keys.forEach(key -> joined.writeBytes(key.bytes()));
-        return joined.toByteArray();
+        return PeerKeys.join(keys);
     }
 
-    private static long dueAt(Write write) {
+    private static long dueAt(Write.OfMessage write) {
         return switch (write) {
             case Write.Insert insert -> insert.dueAt();
             case Write.Settle settle -> settle.dueAt();

@@ -30,6 +30,7 @@ final class WriteQueue implements AutoCloseable {
     private final DataSource database;
     private final InstantSource clock;
     private final LinkedBlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
+    private final Arrivals arrivals = new Arrivals();
     private final AtomicLong weight = new AtomicLong();
     private final Thread writer;
     private volatile boolean closed;
@@ -38,6 +39,10 @@ final class WriteQueue implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.writer = Thread.ofPlatform().name("swarm-writer").daemon().start(this::run);
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     /** False if the store is closed or too much is waiting already. */
@@ -75,13 +80,63 @@ final class WriteQueue implements AutoCloseable {
     }
 
     private void commit(List<Write> writes) {
-        WriteBatch batch = new WriteBatch(writes, clock.millis());
+        List<Work> works = works(writes, clock.millis());
+        try {
+            commitTogether(works);
+        } catch (SQLException | RuntimeException e) {
+            LOG.error("{} writes failed: {}", writes.size(), e.getMessage());
+            works.forEach(work -> commitAlone(work, works.size() > 1, e));
+        }
+    }
+
+    /** In the order of arrival; messages side by side as one piece. */
+    private List<Work> works(List<Write> writes, long now) {
+        List<Work> works = new ArrayList<>();
+        List<Write.OfMessage> together = new ArrayList<>();
+        for (Write write : writes) {
+            if (write instanceof Write.OfMessage ofMessage) {
+                together.add(ofMessage);
+                continue;
+            }
+            if (!together.isEmpty()) {
+                works.add(new WriteBatch(List.copyOf(together), arrivals, now));
+                together.clear();
+            }
+            works.add(
+                    switch (write) {
+                        case Write.Alter alter -> new AlterationWork(alter, now);
+                        case Write.SettleOrder settle -> settle;
+                        case Write.OfMessage unreachable -> throw new IllegalStateException();
+                    });
+        }
+        if (!together.isEmpty()) {
+            works.add(new WriteBatch(List.copyOf(together), arrivals, now));
+        }
+        return works;
+    }
+
+    /** One write that the database refuses must not take the others with it. */
+    private void commitAlone(Work work, boolean again, Exception why) {
+        try {
+            if (again) {
+                commitTogether(List.of(work));
+                return;
+            }
+        } catch (SQLException | RuntimeException e) {
+            LOG.error("A write failed: {}", e.getMessage());
+        }
+        work.fail(new StorageException("The database refused", why));
+    }
+
+    private void commitTogether(List<Work> works) throws SQLException {
         try (Connection connection = database.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(false);
             try {
                 waitForDisk(connection);
-                batch.execute(connection);
+                for (Work work : works) {
+                    work.execute(connection);
+                }
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
@@ -89,11 +144,8 @@ final class WriteQueue implements AutoCloseable {
             } finally {
                 connection.setAutoCommit(autoCommit);
             }
-            batch.succeed();
-        } catch (SQLException | RuntimeException e) {
-            LOG.error("{} writes failed: {}", writes.size(), e.getMessage());
-            batch.fail(new StorageException("The database refused", e));
         }
+        works.forEach(Work::succeed);
     }
 
     /** Whatever the server's default is: what a client was told is kept survives a crash. */
@@ -113,9 +165,7 @@ final class WriteQueue implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         for (Write write = waiting.poll(); write != null; write = waiting.poll()) {
-            if (write instanceof Write.Insert insert) {
-                insert.done().completeExceptionally(new StorageException("The store is closed"));
-            }
+            write.fail(new StorageException("The store is closed"));
         }
     }
 }

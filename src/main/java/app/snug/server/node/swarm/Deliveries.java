@@ -4,8 +4,10 @@ package app.snug.server.node.swarm;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.rpc.Passed;
 import app.snug.server.node.storage.Delivery;
 import app.snug.server.node.storage.MessageStore;
+import app.snug.server.node.storage.Order;
 import app.snug.server.node.storage.StorageException;
 import app.snug.server.node.storage.StoredMessage;
 import java.time.Duration;
@@ -36,13 +38,16 @@ public final class Deliveries {
     private final PeerClient client;
     private final Supplier<List<NodeEntry>> peers;
     private final java.time.InstantSource clock;
+    private final HandOff handOff;
     private final ReentrantLock running = new ReentrantLock();
 
     public Deliveries(
             MessageStore store,
             PeerClient client,
             Supplier<List<NodeEntry>> peers,
+            HandOff handOff,
             java.time.InstantSource clock) {
+        this.handOff = handOff;
         this.store = store;
         this.client = client;
         this.peers = peers;
@@ -65,6 +70,8 @@ public final class Deliveries {
             if (!due.isEmpty()) {
                 deliver(due);
             }
+            store.dueOrders(clock.millis(), ROUND).forEach(this::passOn);
+            handOff.round();
         } finally {
             running.unlock();
         }
@@ -95,6 +102,27 @@ public final class Deliveries {
         }
         long next = clock.millis() + RETRY_MS;
         missing.forEach((message, lacking) -> store.settle(message, lacking, next));
+    }
+
+    /** Whatever the member answers, it knows now. */
+    private void passOn(Order order) {
+        Set<Ed25519PublicKey> left = new HashSet<>();
+        byte[] body = new PassedOn(new Passed(order.issuedAt(), true), order.request()).encode();
+        for (NodeEntry member : peers.get()) {
+            if (order.peers().contains(member.ed25519()) && !isTold(member, body)) {
+                left.add(member.ed25519());
+            }
+        }
+        store.settle(order.withPeers(left), clock.millis() + RETRY_MS);
+    }
+
+    private boolean isTold(NodeEntry member, byte[] body) {
+        try {
+            byte[] answer = client.ask(member, SwarmPaths.COMMAND, body, TIMEOUT);
+            return StatusReply.decode(answer).status() < 500;
+        } catch (PeerException e) {
+            return false;
+        }
     }
 
     private static Map<Ed25519PublicKey, List<StoredMessage>> byPeer(List<Delivery> due) {

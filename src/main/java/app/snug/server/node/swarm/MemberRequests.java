@@ -9,12 +9,12 @@ import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.rpc.RpcReply;
 import app.snug.server.node.rpc.StorageRpc;
 import app.snug.server.node.storage.MessageStore;
+import app.snug.server.node.storage.StorageException;
 import app.snug.server.node.storage.StoreOutcome;
 import app.snug.server.node.storage.StoredMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,20 +48,26 @@ public final class MemberRequests {
         this.clock = clock;
     }
 
-    /** A client's request, passed on: checked again and carried out here. */
+    /**
+     * A client's request, passed on: checked again and carried out here. From whatever node, since
+     * it is the client's signature that counts.
+     */
     public byte[] command(NodeEntry sender, byte[] request) {
-        if (!isPeer(sender)) {
-            return refusal(421, "Swarm mismatch");
+        PassedOn passed;
+        try {
+            passed = PassedOn.decode(request);
+        } catch (IllegalArgumentException e) {
+            return refusal(400, "Malformed request");
         }
-        RpcReply reply = rpc.answerMember(request);
+        RpcReply reply = rpc.answerMember(passed.request(), passed.passed());
         return new StatusReply(reply.status(), reply.body()).encode();
     }
 
-    /** Messages this node may have missed: kept as they are, no signature asked. */
+    /**
+     * Messages this node may have missed: kept as they are, no signature asked. From whatever node,
+     * since accounts move between swarms when nodes come and go.
+     */
     public byte[] messages(NodeEntry sender, byte[] bundle) {
-        if (!isPeer(sender)) {
-            return refusal(421, "Swarm mismatch");
-        }
         List<StoredMessage> messages;
         try {
             messages = MessageBundle.decode(bundle, StorageLimits.MAX_MESSAGE_BYTES);
@@ -69,7 +75,7 @@ public final class MemberRequests {
             return refusal(400, "Malformed bundle");
         }
         List<CompletableFuture<StoreOutcome>> stored =
-                messages.stream().filter(this::isWelcome).map(m -> store.put(m, Set.of())).toList();
+                messages.stream().filter(this::isWelcome).map(m -> store.takeOver(m)).toList();
         try {
             CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -79,6 +85,25 @@ public final class MemberRequests {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return refusal(503, "shutting down");
+        }
+    }
+
+    /** A member has started: it gets what waits for it, or all there is. */
+    public byte[] hello(NodeEntry sender, byte[] greeting) {
+        if (!isPeer(sender)) {
+            return refusal(421, "Swarm mismatch");
+        }
+        if (greeting.length != 1) {
+            return refusal(400, "Malformed greeting");
+        }
+        try {
+            if (greeting[0] == 1) {
+                store.handOffs().start(List.of(sender.ed25519()));
+            }
+            store.handOffs().hurry(sender.ed25519());
+            return new StatusReply(200, new byte[0]).encode();
+        } catch (StorageException e) {
+            return refusal(503, "Try again later");
         }
     }
 

@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Messages as nodes hand them on: for each the account (33 bytes), namespace (2), timestamp and
- * expiry (8 each, milliseconds), size of the data (4) and the data; big-endian. The hash is not
- * sent: the recipient computes it.
+ * Messages as nodes hand them on: for each the account (33 bytes), namespace (2), timestamp,
+ * expiry, time of storing and of the last change (8 each, milliseconds), size of the data (4) and
+ * the data; big-endian. The hash is not sent: the recipient computes it.
  */
 final class MessageBundle {
 
-    private static final int FIXED = AccountId.SIZE + Short.BYTES + 2 * Long.BYTES + Integer.BYTES;
+    private static final int FIXED = AccountId.SIZE + Short.BYTES + 4 * Long.BYTES + Integer.BYTES;
 
     private MessageBundle() {}
 
@@ -31,6 +31,8 @@ final class MessageBundle {
             out.putShort((short) message.namespace().number());
             out.putLong(message.timestamp());
             out.putLong(message.expiry());
+            out.putLong(message.storedAt());
+            out.putLong(message.changedAt());
             out.putInt(message.data().length);
             out.put(message.data());
         }
@@ -50,6 +52,8 @@ final class MessageBundle {
                 Namespace namespace = new Namespace(in.getShort());
                 long timestamp = in.getLong();
                 long expiry = in.getLong();
+                long storedAt = in.getLong();
+                long changedAt = in.getLong();
                 int size = in.getInt();
                 if (size < 0 || size > maxData) {
                     throw new IllegalArgumentException("Message of a wrong size");
@@ -57,7 +61,14 @@ final class MessageBundle {
                 byte[] data = new byte[size];
                 in.get(data);
                 messages.add(
-                        StoredMessage.of(AccountId.of(owner), namespace, timestamp, expiry, data));
+                        StoredMessage.of(
+                                AccountId.of(owner),
+                                namespace,
+                                timestamp,
+                                expiry,
+                                storedAt,
+                                changedAt,
+                                data));
             }
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("Bundle cut short", e);

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerConnections implements AutoCloseable {
 
-    /** Requests under way to one node. */
-    private static final int MAX_PER_PEER = 64;
+    /** Requests under way to one node; many of them may be kept waiting there. */
+    private static final int MAX_PER_PEER = 512;
 
     private static final long IDLE_NANOS = Duration.ofSeconds(30).toNanos();
 

@@ -3,6 +3,7 @@ package app.snug.server.node.swarm;
 
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.rpc.Passed;
 import app.snug.server.node.rpc.Swarm;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,18 +31,20 @@ public final class Replicator implements Swarm {
     }
 
     @Override
-    public Map<Ed25519PublicKey, Future<Answer>> forward(List<NodeEntry> members, byte[] request) {
+    public Map<Ed25519PublicKey, Future<Answer>> forward(
+            List<NodeEntry> members, Passed passed, byte[] request) {
+        byte[] body = new PassedOn(passed, request).encode();
         Map<Ed25519PublicKey, Future<Answer>> answers = new LinkedHashMap<>();
         for (NodeEntry member : members) {
-            answers.put(member.ed25519(), threads.submit(() -> ask(member, request)));
+            answers.put(member.ed25519(), threads.submit(() -> ask(member, body)));
         }
         return answers;
     }
 
-    private Answer ask(NodeEntry member, byte[] request) {
+    private Answer ask(NodeEntry member, byte[] body) {
         try {
             StatusReply reply =
-                    StatusReply.decode(client.ask(member, SwarmPaths.COMMAND, request, TIMEOUT));
+                    StatusReply.decode(client.ask(member, SwarmPaths.COMMAND, body, TIMEOUT));
             return reply.status() == 200
                     ? new Answer.Done(reply.body())
                     : new Answer.Refused(reply.status(), reason(reply.body()));

@@ -13,5 +13,8 @@ public final class SwarmPaths {
     /** The next layer of an onion: {@code onion_request} of the C++ nodes. */
     public static final String ONION = "/swarm/v1/onion";
 
+    /** A member has started: {@code data_ready} of the C++ nodes. */
+    public static final String HELLO = "/swarm/v1/hello";
+
     private SwarmPaths() {}
 }

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.storage;
+
+import app.snug.protocol.storage.MessageHash;
+import app.snug.protocol.storage.Namespace;
+import app.snug.protocol.storage.StorageLimits;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out one alteration, and keeps the order for those who have not done so yet. */
+final class AlterationWork implements Work {
+
+    /** No copy anywhere lives longer. */
+    private static final long MEMORY =
+            StorageLimits.MAX_TIME_TO_LIVE_PRIVATE
+                    .plus(StorageLimits.FORWARDED_SIGNATURE_TOLERANCE)
+                    .toMillis();
+
+    private static final int MAX_CUTS = 50;
+    private static final int ALL = 32_768;
+
+    private static final String DELETE =
+            """
+            DELETE FROM swarm_message
+            WHERE node = ? AND owner = ? AND hash = ANY (?) AND stored_at <= ?
+            RETURNING namespace, hash, expires_at
+            """;
+
+    private static final String REMEMBER_DELETED =
+            """
+            INSERT INTO swarm_deletion (node, owner, hash, deleted_at, expires_at)
+            SELECT ?, ?, hash, ?, ? FROM unnest(?::text[]) AS gone(hash)
+            ON CONFLICT (node, owner, hash) DO UPDATE SET
+                deleted_at = greatest(swarm_deletion.deleted_at, excluded.deleted_at),
+                expires_at = greatest(swarm_deletion.expires_at, excluded.expires_at)
+            """;
+
+    private static final String DELETE_UNTIL =
+            """
+            DELETE FROM swarm_message
+            WHERE node = ? AND owner = ? AND (? = 32768 OR namespace = ?) AND sent_at <= ?
+              AND stored_at <= ?
+            RETURNING namespace, hash, expires_at
+            """;
+
+    private static final String FORGET_CUTS =
+            """
+            DELETE FROM swarm_cut
+            WHERE node = ? AND owner = ? AND (
+                ((? = 32768 OR namespace = ?) AND sent_until <= ? AND deleted_at <= ?)
+                OR (namespace, sent_until) IN (
+                    SELECT namespace, sent_until FROM swarm_cut WHERE node = ? AND owner = ?
+                    ORDER BY deleted_at DESC OFFSET ?))
+            """;
+
+    private static final String CUT =
+            """
+            INSERT INTO swarm_cut (node, owner, namespace, sent_until, deleted_at, expires_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (node, owner, namespace, sent_until) DO UPDATE SET
+                deleted_at = greatest(swarm_cut.deleted_at, excluded.deleted_at),
+                expires_at = greatest(swarm_cut.expires_at, excluded.expires_at)
+            """;
+
+    private static final String EXPIRE =
+            """
+            UPDATE swarm_message AS m SET expires_at = c.expiry, changed_at = ?
+            FROM unnest(?::text[], ?::int8[]) AS c(hash, expiry)
+            WHERE m.node = ? AND m.owner = ? AND m.hash = c.hash AND m.expires_at > ?
+              AND m.stored_at <= ? AND %s
+            RETURNING m.namespace, m.hash, m.expires_at
+            """;
+
+    private static final String EXPIRE_ALL =
+            """
+            UPDATE swarm_message SET expires_at = ?, changed_at = ?
+            WHERE node = ? AND owner = ? AND (? = 32768 OR namespace = ?) AND expires_at > ?
+              AND expires_at > ? AND stored_at <= ?
+            RETURNING namespace, hash, expires_at
+            """;
+
+    private final Write.Alter write;
+    private final long now;
+
+    /** Messages stored later stay as they are. */
+    private final long until;
+
+    private final long at;
+    private final byte[] owner;
+    private Altered altered = Altered.nothing();
+
+    AlterationWork(Write.Alter write, long now) {
+        this.write = write;
+        this.now = now;
+        this.until = write.order().late() ? write.order().issuedAt() : Long.MAX_VALUE;
+        this.at = write.order().late() ? write.order().issuedAt() : now;
+        this.owner = write.change().owner().bytes();
+    }
+
+    @Override
+    public void execute(Connection connection) throws SQLException {
+        altered = Altered.nothing();
+        switch (write.change()) {
+            case Alteration.Delete delete -> delete(connection, delete.hashes());
+            case Alteration.DeleteUntil delete ->
+                    deleteUntil(connection, number(delete.namespace()), delete.sentUntil());
+            case Alteration.Expire expire -> expire(connection, expire);
+            case Alteration.ExpireAll expire ->
+                    expireAll(connection, number(expire.namespace()), expire.expiry());
+            case Alteration.Revoke revoke ->
+                    altered =
+                            new Altered(
+                                    altered.touched(),
+                                    altered.untouched(),
+                                    new Revocations(connection, write.node(), revoke).write());
+        }
+        Orders.keep(connection, write, at + MEMORY);
+    }
+
+    @Override
+    public void succeed() {
+        write.done().complete(altered);
+    }
+
+    @Override
+    public void fail(StorageException why) {
+        write.done().completeExceptionally(why);
+    }
+
+    private static int number(@Nullable Namespace namespace) {
+        return namespace == null ? ALL : namespace.number();
+    }
+
+    private void delete(Connection connection, List<MessageHash> hashes) throws SQLException {
+        List<String> names = hashes.stream().map(MessageHash::value).distinct().toList();
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            Columns columns = new Columns(connection, statement);
+            columns.value(write.node());
+            columns.value(owner);
+            columns.texts(names.stream());
+            columns.value(until);
+            take(statement);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(REMEMBER_DELETED)) {
+            Columns columns = new Columns(connection, statement);
+            columns.value(write.node());
+            columns.value(owner);
+            columns.value(at);
+            columns.value(at + MEMORY);
+            columns.texts(names.stream());
+            statement.executeUpdate();
+        }
+    }
+
+    private void deleteUntil(Connection connection, int namespace, long sentUntil)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE_UNTIL)) {
+            Columns columns = new Columns(connection, statement);
+            columns.value(write.node());
+            columns.value(owner);
+            columns.value(namespace);
+            columns.value(namespace);
+            columns.value(sentUntil);
+            columns.value(until);
+            take(statement);
+        }
+        try (PreparedStatement statement = connection.prepareStatement(FORGET_CUTS)) {
+            Columns columns = new Columns(connection, statement);
+            columns.value(write.node());
+            columns.value(owner);
+            columns.value(namespace);
+            columns.value(namespace);
+            columns.value(sentUntil);
+            columns.value(at);
+            columns.value(write.node());
+            columns.value(owner);
+            columns.value(MAX_CUTS - 1);
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(CUT)) {
+            Columns columns = new Columns(connection, statement);
+            columns.value(write.node());
+            columns.value(owner);
+            columns.value(namespace);
+            columns.value(sentUntil);
+            columns.value(at);
+            columns.value(at + MEMORY);
+            statement.executeUpdate();
+        }
+    }
+
+    private void expire(Connection connection, Alteration.Expire expire) throws SQLException {
+        Map<String, Long> wanted = new LinkedHashMap<>();
+        for (int i = 0; i < expire.hashes().size(); i++) {
+            wanted.putIfAbsent(expire.hashes().get(i).value(), expire.expiry(i));
+        }
+        String only =
+                switch (expire.direction()) {
+                    case BOTH -> "true";
+                    case SHORTEN -> "m.expires_at > c.expiry";
+                    case EXTEND -> "m.expires_at < c.expiry";
+                };
+        try (PreparedStatement statement = connection.prepareStatement(EXPIRE.formatted(only))) {
+            Columns columns = new Columns(connection, statement);
+            columns.value(at);
+            columns.texts(wanted.keySet().stream());
+            columns.longs(wanted.values().stream());
+            columns.value(write.node());
+            columns.value(owner);
+            columns.value(now);
+            columns.value(until);
+            take(statement);
+        }
+        wanted.keySet().removeAll(altered.hashes());
+        altered.untouched().putAll(expiries(connection, wanted.keySet()));
+    }
+
+    private Map<String, Long> expiries(Connection connection, Collection<String> hashes)
+            throws SQLException {
+        return hashes.isEmpty()
+                ? Map.of()
+                : Expiries.read(connection, write.node(), write.change().owner(), hashes, now);
+    }
+
+    private void expireAll(Connection connection, int namespace, long expiry) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(EXPIRE_ALL)) {
+            Columns columns = new Columns(connection, statement);
+            columns.value(expiry);
+            columns.value(at);
+            columns.value(write.node());
+            columns.value(owner);
+            columns.value(namespace);
+            columns.value(namespace);
+            columns.value(expiry);
+            columns.value(now);
+            columns.value(until);
+            take(statement);
+        }
+    }
+
+    /** Messages that had expired before are not spoken of. */
+    private void take(PreparedStatement statement) throws SQLException {
+        boolean deleting =
+                !(write.change() instanceof Alteration.Expire
+                        || write.change() instanceof Alteration.ExpireAll);
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                long expiry = result.getLong(3);
+                if (!deleting || expiry > now) {
+                    altered.touch(new Namespace(result.getInt(1)), result.getString(2), expiry);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node.storage;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** Part of a transaction of the writer. */
+interface Work {
+
+    /** May be called again, in another transaction, after one that failed. */
+    void execute(Connection connection) throws SQLException;
+
+    /** Answers those who wait, after the commit. */
+    void succeed();
+
+    void fail(StorageException why);
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import app.snug.protocol.storage.Namespace;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** In the end every member of a swarm has the same, whoever came, went or was away. */
+class AgreementTest {
+
+    private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+    private static final long HOUR = 3_600_000;
+
+    @TempDir private Path directory;
+    private LooseNetwork net;
+    private final Member anna = Member.random();
+
+    @BeforeEach
+    void open() throws Exception {
+        net = new LooseNetwork(directory, 4);
+        net.arrange(0, 0, 0);
+        await().until(() -> net.settled() == 3);
+    }
+
+    @AfterEach
+    void close() {
+        net.close();
+    }
+
+    private JsonNode done(int number, Object request) {
+        var answer = net.client.rpc(net.node(number), request.toString());
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private String store(int number, String text) {
+        return done(
+                        number,
+                        anna.store(text.getBytes(StandardCharsets.UTF_8), net.clock.millis(), HOUR))
+                .get("hash")
+                .stringValue();
+    }
+
+    private List<String> read(int number, Namespace namespace) {
+        JsonNode messages =
+                done(number, anna.retrieve(namespace, net.clock.millis())).get("messages");
+        return StreamSupport.stream(messages.spliterator(), false)
+                .map(message -> message.get("hash").stringValue())
+                .sorted()
+                .toList();
+    }
+
+    private List<String> read(int number) {
+        return read(number, Namespace.DEFAULT);
+    }
+
+    private Request delete(String hash) {
+        return new Request("delete")
+                .of(anna)
+                .with("messages", List.of(hash))
+                .signed(anna.keys(), "delete" + hash);
+    }
+
+    private Request deleteAll() {
+        long now = net.clock.millis();
+        return new Request("delete_all")
+                .of(anna)
+                .with("timestamp", now)
+                .signed(anna.keys(), "delete_all" + now);
+    }
+
+    @Test
+    void aDeletionReachesTheMemberThatWasAwayAndTheMessageStaysDeleted() throws Exception {
+        String hash = store(0, "secret");
+        net.stop(2);
+        JsonNode answer = done(0, delete(hash));
+        assertThat(answer.get("swarm").get(net.node(2).ed25519().hex()).has("timeout")).isTrue();
+        net.start(2);
+        await().untilAsserted(() -> assertThat(read(2)).isEmpty());
+        for (int number = 0; number < 3; number++) {
+            assertThat(read(number)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsSentAgainAfterADeletionIsThereForTheMemberThatMissedBoth() throws Exception {
+        String hash = store(0, "again");
+        net.clock.advance(Duration.ofSeconds(1));
+        net.stop(2);
+        done(0, delete(hash));
+        net.clock.advance(Duration.ofSeconds(1));
+        assertThat(store(1, "again")).isEqualTo(hash);
+        net.start(2);
+        net.clock.advance(Duration.ofMinutes(2));
+        await().untilAsserted(() -> assertThat(read(2)).containsExactly(hash));
+        for (int number = 0; number < 3; number++) {
+            assertThat(read(number)).containsExactly(hash);
+        }
+    }
+
+    @Test
+    void aMessageThatOnlyAnAbsentMemberHadDoesNotComeBackAfterEverythingWasDeleted()
+            throws Exception {
+        net.stop(0);
+        net.stop(1);
+        store(2, "seen by one");
+        net.stop(2);
+        net.start(0);
+        net.start(1);
+        net.clock.advance(Duration.ofSeconds(10));
+        done(0, deleteAll());
+        net.start(2);
+        net.clock.advance(Duration.ofMinutes(2));
+        await().untilAsserted(() -> assertThat(read(2)).isEmpty());
+        for (int number = 0; number < 3; number++) {
+            assertThat(read(number)).isEmpty();
+        }
+    }
+
+    @Test
+    void anExpiryThatAMemberMissedHoldsThereToo() throws Exception {
+        String hash = store(0, "short");
+        net.clock.advance(Duration.ofSeconds(1));
+        net.stop(2);
+        long sooner = net.clock.millis() + 60_000;
+        done(
+                0,
+                new Request("expire")
+                        .of(anna)
+                        .with("messages", List.of(hash))
+                        .with("expiry", sooner)
+                        .signed(anna.keys(), "expire" + sooner + hash));
+        net.start(2);
+        long asked = net.clock.millis();
+        Request question =
+                new Request("get_expiries")
+                        .of(anna)
+                        .with("messages", List.of(hash))
+                        .with("timestamp", asked)
+                        .signed(anna.keys(), "get_expiries" + asked + hash);
+        await().untilAsserted(() ->
+                assertThat(done(2, question).get("expiries").toString())
+                        .isEqualTo("{\"%s\":%d}".formatted(hash, sooner)));
+    }
+
+    @Test
+    void aRevocationThatAMemberMissedHoldsThereToo() throws Exception {
+        Group group = Group.random();
+        Group.Token token = group.token(anna.keys(), Group.READ);
+        net.stop(2);
+        long now = net.clock.millis();
+        byte[] text =
+                app.snug.crypto.Concatenation.of(
+                        ("revoke_subaccount" + now).getBytes(StandardCharsets.US_ASCII),
+                        token.bytes());
+        done(
+                0,
+                new Request("revoke_subaccount")
+                        .of(group.account())
+                        .with("revoke", java.util.Base64.getEncoder().encodeToString(token.bytes()))
+                        .with("timestamp", now)
+                        .signed(group.keys(), text));
+        net.start(2);
+        Request read =
+                new Request("retrieve")
+                        .of(group.account())
+                        .with("namespace", 11)
+                        .with("timestamp", now)
+                        .by(token, "retrieve11" + now);
+        await().untilAsserted(() ->
+                assertThat(net.client.rpc(net.node(2), read.toString()).status()).isEqualTo(401));
+    }
+
+    @Test
+    void aNewMemberIsGivenEverythingWithItsNamespaceAndNothingThatWasDeleted() {
+        String hash = store(0, "kept");
+        String gone = store(0, "deleted");
+        String contacts =
+                done(0, anna.storeSigned(Namespace.CONTACTS, HELLO, net.clock.millis(), HOUR))
+                        .get("hash")
+                        .stringValue();
+        done(0, delete(gone));
+        net.arrange(0, 0, 0, 0);
+        await().untilAsserted(() -> assertThat(read(3)).containsExactly(hash));
+        await().untilAsserted(
+                        () -> assertThat(read(3, Namespace.CONTACTS)).containsExactly(contacts));
+        assertThat(read(3)).containsExactly(hash);
+    }
+
+    @Test
+    void aMemberThatLostEverythingAsksForItAndGetsIt() throws Exception {
+        String hash = store(0, "kept");
+        net.stop(1);
+        net.wipe(1);
+        net.start(1);
+        await().untilAsserted(() -> assertThat(read(1)).containsExactly(hash));
+    }
+
+    @Test
+    void messagesMoveWithTheirAccountsWhenSwarmsAreMadeAnew() {
+        String hash = store(0, "moving");
+        // Swarms 4 and 12 take the place of swarm 0.
+        net.arrange(4, 4, 12, 12);
+        List<Integer> home =
+                net.map().swarmOf(anna.account()).equals(net.node(0).swarm())
+                        ? List.of(0, 1)
+                        : List.of(2, 3);
+        for (int number : home) {
+            await().untilAsserted(() -> assertThat(read(number)).containsExactly(hash));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node;
+
+import app.snug.protocol.storage.SwarmId;
+import app.snug.server.node.membership.NetworkMap;
+import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.onion.ServerExit;
+import app.snug.server.node.storage.StorageException;
+import app.snug.server.node.storage.SwarmDatabase;
+import app.snug.server.node.swarm.PeerConnections;
+import app.snug.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Nodes that come, go and move between swarms as a test has it. */
+final class LooseNetwork implements AutoCloseable {
+
+    final MovableClock clock = new MovableClock(Instant.ofEpochMilli(1_795_438_800_000L));
+    final RawClient client = new RawClient();
+    private final TestDatabase database = TestDatabase.fresh();
+    private final SecureRandom random = new SecureRandom();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicReference<NetworkMap> map = new AtomicReference<>(NetworkMap.EMPTY);
+    private final List<NodeKeys> keys = new ArrayList<>();
+    private final List<@Nullable ServiceNode> nodes = new ArrayList<>();
+    private final List<Integer> ports = new ArrayList<>();
+    private final Surroundings around;
+
+    LooseNetwork(Path directory, int size) throws IOException, StorageException {
+        this.around =
+                new Surroundings(
+                        new SwarmDatabase(database.dataSource(), clock),
+                        map::get,
+                        new PeerConnections(),
+                        new ServerExit(List.of()),
+                        scheduler,
+                        clock,
+                        random);
+        for (int number = 0; number < size; number++) {
+            keys.add(NodeKeys.load(directory.resolve("node-" + number), clock.instant(), random));
+            nodes.add(null);
+            ports.add(0);
+            start(number);
+        }
+    }
+
+    void start(int number) throws IOException, StorageException {
+        ServiceNode node =
+                ServiceNode.start(
+                        keys.get(number),
+                        NodeSettings.DEFAULT.withDeliveries(Duration.ofMillis(50)),
+                        around,
+                        "127.0.0.1",
+                        ports.get(number),
+                        List.of());
+        nodes.set(number, node);
+        ports.set(number, node.port());
+    }
+
+    void stop(int number) {
+        ServiceNode node = nodes.set(number, null);
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    /** From now on these are the swarms: the number of each node's, −1 for none. */
+    void arrange(long... swarms) {
+        List<NodeEntry> entries = new ArrayList<>();
+        for (int number = 0; number < swarms.length; number++) {
+            NodeKeys own = keys.get(number);
+            SwarmId swarm = swarms[number] < 0 ? SwarmId.NONE : new SwarmId(swarms[number] << 60);
+            entries.add(
+                    new NodeEntry(
+                            own.ed25519().publicKey(),
+                            own.x25519().publicKey(),
+                            own.ed25519().publicKey(),
+                            "127.0.0.1",
+                            ports.get(number),
+                            ports.get(number) + 100,
+                            swarm));
+        }
+        map.set(new NetworkMap(entries));
+    }
+
+    NodeEntry node(int number) {
+        return map.get().nodes().get(number);
+    }
+
+    NetworkMap map() {
+        return map.get();
+    }
+
+    /** Everything that a node keeps is gone, as after a new disk. */
+    void wipe(int number) {
+        try (var connection = database.dataSource().getConnection()) {
+            for (String table :
+                    List.of(
+                            "swarm_message",
+                            "swarm_delivery",
+                            "swarm_order",
+                            "swarm_deletion",
+                            "swarm_cut",
+                            "swarm_revocation",
+                            "swarm_known",
+                            "swarm_handoff")) {
+                try (var statement =
+                        connection.prepareStatement(
+                                "DELETE FROM "
+                                        + table
+                                        + " WHERE node = (SELECT id FROM swarm_node"
+                                        + " WHERE ed25519 = ?)")) {
+                    statement.setBytes(1, keys.get(number).ed25519().publicKey().bytes());
+                    statement.executeUpdate();
+                }
+            }
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** How many nodes know the network as it is now. */
+    int settled() {
+        String sql =
+                "SELECT count(*) FROM (SELECT node FROM swarm_known GROUP BY node"
+                        + " HAVING count(*) = "
+                        + map.get().nodes().size()
+                        + ") AS settled";
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+        for (int number = 0; number < nodes.size(); number++) {
+            stop(number);
+        }
+        around.connections().close();
+        around.exit().close();
+        around.database().close();
+        keys.forEach(NodeKeys::close);
+        client.close();
+        database.close();
+    }
+}
