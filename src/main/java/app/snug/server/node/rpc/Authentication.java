@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.rpc;
 
-import app.snug.crypto.DecryptionException;
 import app.snug.crypto.Ed25519PublicKey;
+import app.snug.crypto.X25519PublicKey;
 import app.snug.protocol.identity.AccountId;
 import app.snug.server.node.storage.MessageStore;
 import app.snug.server.node.storage.StorageException;
@@ -92,10 +92,7 @@ record Authentication(
         if (!account.isUser() || key == null) {
             return Ed25519PublicKey.of(account.key());
         }
-        try {
-            return key.toX25519().equals(account.x25519()) ? key : null;
-        } catch (DecryptionException e) {
-            return null;
-        }
+        X25519PublicKey converted = ConvertedKeys.of(key);
+        return converted != null && converted.equals(account.x25519()) ? key : null;
     }
 }

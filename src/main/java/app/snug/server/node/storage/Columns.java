@@ -50,6 +50,10 @@ final class Columns {
         statement.setBoolean(++index, value);
     }
 
+    void value(String value) throws SQLException {
+        statement.setString(++index, value);
+    }
+
     void value(byte[] value) throws SQLException {
         statement.setBytes(++index, value);
     }

@@ -31,11 +31,12 @@ final class PostgresMessageStore implements MessageStore {
     private static final String READ =
             """
             SELECT id, hash, sent_at, expires_at, data, stored_at, changed_at FROM swarm_message
-            WHERE node = ? AND owner = ? AND namespace = ? AND expires_at > ?
-              AND id > greatest(?, coalesce((SELECT id FROM swarm_message
-                  WHERE node = ? AND owner = ? AND hash = ? AND namespace = ?), 0))
+            WHERE node = ? AND owner = ? AND namespace = ? AND expires_at > ? AND id > ?
             ORDER BY id LIMIT ?
             """;
+
+    private static final String PLACE =
+            "SELECT id FROM swarm_message WHERE node = ? AND owner = ? AND hash = ? AND namespace = ?";
 
     private static final String DUE =
             """
@@ -100,13 +101,13 @@ final class PostgresMessageStore implements MessageStore {
             throws StorageException {
         List<StoredMessage> taken = new ArrayList<>();
         long size = 0;
-        long last = 0;
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(READ)) {
+            long last = after == null ? 0 : place(connection, owner, namespace, after);
             while (true) {
                 // One row more than wanted tells whether there is more.
                 int rows = Math.min(ROWS, maxCount - taken.size() + 1);
-                bind(statement, owner, namespace, taken.isEmpty() ? after : null, last, rows, now);
+                bind(statement, owner, namespace, last, rows, now);
                 int seen = 0;
                 try (ResultSet result = statement.executeQuery()) {
                     while (result.next()) {
@@ -138,26 +139,36 @@ final class PostgresMessageStore implements MessageStore {
         }
     }
 
+    /** Of a message that the reader has; 0 if it is not there. */
+    private long place(
+            Connection connection, AccountId owner, Namespace namespace, MessageHash hash)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PLACE)) {
+            Columns columns = new Columns(connection, statement);
+            columns.value(node);
+            columns.value(owner.bytes());
+            columns.value(hash.value());
+            columns.value(namespace.number());
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? result.getLong(1) : 0;
+            }
+        }
+    }
+
     private void bind(
             PreparedStatement statement,
             AccountId owner,
             Namespace namespace,
-            @Nullable MessageHash after,
             long last,
             int rows,
             long now)
             throws SQLException {
-        byte[] key = owner.bytes();
         statement.setInt(1, node);
-        statement.setBytes(2, key);
+        statement.setBytes(2, owner.bytes());
         statement.setShort(3, (short) namespace.number());
         statement.setLong(4, now);
         statement.setLong(5, last);
-        statement.setInt(6, node);
-        statement.setBytes(7, key);
-        statement.setString(8, after == null ? "" : after.value());
-        statement.setShort(9, (short) namespace.number());
-        statement.setInt(10, rows);
+        statement.setInt(6, rows);
     }
 
     @Override
