@@ -12,9 +12,12 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +43,7 @@ class HostileRequestsTest {
     }
 
     private static void assertIsCalm(RawClient.Answer answer) {
-        assertThat(answer.status()).as(answer.text()).isNotEqualTo(500).isLessThan(504);
+        assertThat(answer.status()).as(answer.text()).isNotIn(429, 500).isLessThan(504);
         assertThat(answer.text()).doesNotContain("Exception", "app.snug", "\tat ", "<html");
     }
 
@@ -93,45 +96,44 @@ class HostileRequestsTest {
     void parametersOfEveryWrongTypeAreRefused() {
         List<String> values =
                 List.of(
-                        "null",
                         "true",
                         "-1",
                         "1e400",
-                        "1.5",
                         "99999999999999999999",
-                        "\"\"",
                         "\"\\u0000\"",
                         "\"" + "a".repeat(70_000) + "\"",
-                        "[]",
                         "[[[]]]",
-                        "{}",
                         "{\"a\":[null]}");
-        List<String> names =
+        Map<String, String> good = new LinkedHashMap<>();
+        good.put("pubkey", "\"05" + "ab".repeat(32) + "\"");
+        good.put("pubkey_ed25519", "\"" + "cd".repeat(32) + "\"");
+        good.put("signature", "\"" + "A".repeat(86) + "\"");
+        good.put("timestamp", "1795438800000");
+        good.put("ttl", "60000");
+        good.put("data", "\"aGk=\"");
+        good.put("namespace", "0");
+        good.put("messages", "[\"" + "A".repeat(43) + "\"]");
+        good.put("expiry", "1795438900000");
+        good.put("before", "1795438800000");
+        good.put("revoke", "[]");
+        good.put("unrevoke", "[]");
+        good.put("if", "{\"hf_at_least\":[19]}");
+        good.put("then", "{\"method\":\"info\",\"params\":{}}");
+        good.put("requests", "[{\"method\":\"info\",\"params\":{}}]");
+        good.put("endpoint", "\"ons_resolve\"");
+        List<String> names = new ArrayList<>(good.keySet());
+        names.addAll(
                 List.of(
-                        "pubkey",
-                        "pubkey_ed25519",
-                        "timestamp",
-                        "ttl",
-                        "expiry",
-                        "data",
-                        "namespace",
-                        "signature",
                         "sig_timestamp",
                         "last_hash",
                         "max_count",
                         "max_size",
-                        "messages",
-                        "before",
+                        "wait",
                         "subaccount",
                         "subaccount_sig",
-                        "requests",
-                        "endpoint",
                         "params",
-                        "if",
-                        "then",
-                        "revoke",
-                        "unrevoke",
-                        "required");
+                        "required",
+                        "shorten"));
         List<String> methods =
                 List.of(
                         "store",
@@ -154,14 +156,16 @@ class HostileRequestsTest {
         for (String method : methods) {
             for (String name : names) {
                 for (String value : values) {
-                    String request =
-                            "{\"method\":\"%s\",\"params\":{\"%s\":%s}}"
-                                    .formatted(method, name, value);
-                    assertIsCalm(
-                            network.client.post(
-                                    node(),
-                                    "/storage_rpc/v1",
-                                    request.getBytes(StandardCharsets.UTF_8)));
+                    Map<String, String> params = new LinkedHashMap<>(good);
+                    // Either a time to live or an expiry.
+                    params.remove(method.equals("store") ? "expiry" : "ttl");
+                    params.put(name, value);
+                    String fields =
+                            params.entrySet().stream()
+                                    .map(p -> "\"" + p.getKey() + "\":" + p.getValue())
+                                    .collect(Collectors.joining(","));
+                    String request = "{\"method\":\"" + method + "\",\"params\":{" + fields + "}}";
+                    assertIsCalm(network.client.rpc(node(), request));
                 }
             }
         }

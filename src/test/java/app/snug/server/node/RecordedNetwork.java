@@ -4,6 +4,7 @@ package app.snug.server.node;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.crypto.Secret;
 import app.snug.protocol.storage.SwarmId;
+import app.snug.server.node.http.RateLimiter;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.onion.ServerExit;
@@ -28,6 +29,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Our nodes in the places of the recorded ones: same keys, same swarms, other ports. */
 final class RecordedNetwork implements AutoCloseable {
+
+    private static final NodeSettings UNLIMITED =
+            NodeSettings.DEFAULT.withLimit(new RateLimiter.Limit(1_000_000, 1_000_000));
 
     final MovableClock clock = new MovableClock(Instant.ofEpochMilli(1_795_438_799_000L));
     final RawClient client = new RawClient();
@@ -64,8 +68,7 @@ final class RecordedNetwork implements AutoCloseable {
             own = NodeKeys.ofSeed(seed, clock.instant(), random);
         }
         keys.add(own);
-        ServiceNode node =
-                ServiceNode.start(own, NodeSettings.DEFAULT, around, "127.0.0.1", 0, List.of());
+        ServiceNode node = ServiceNode.start(own, UNLIMITED, around, "127.0.0.1", 0, List.of());
         nodes.add(node);
         recordedPorts.put(node.port(), recorded.get("https").intValue());
         return new NodeEntry(
