@@ -46,7 +46,12 @@ record InMemory(String name, Class<?> where, String method, @Nullable Bar bar) i
                 new InMemory("message encrypt, V1, 2 KB", message, "seal", Bar.atLeast(11_000)),
                 new InMemory("message decrypt, V1, 2 KB", message, "open", Bar.atLeast(8_500)),
                 new InMemory("message encrypt, all layers, 2 KB", message, "sealAllLayers", null),
-                new InMemory("message decrypt, all layers, 2 KB", message, "openAllLayers", null));
+                new InMemory("message decrypt, all layers, 2 KB", message, "openAllLayers", null),
+                new InMemory(
+                        "config of 500 contacts: change, push and merge",
+                        ConfigBenchmark.class,
+                        "changePushAndMerge",
+                        Bar.atLeast(250)));
     }
 
     @Override

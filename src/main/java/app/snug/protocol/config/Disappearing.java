@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.protocol.config;
+
+import java.time.Duration;
+
+/**
+ * When messages of a conversation disappear.
+ *
+ * @param timer whole seconds, more than none
+ */
+public record Disappearing(Mode mode, Duration timer) {
+
+    /** In the order of the protocol's numbers, from 1. */
+    public enum Mode {
+        AFTER_SENDING,
+        AFTER_READING
+    }
+
+    public Disappearing {
+        if (timer.toSeconds() < 1) {
+            throw new IllegalArgumentException("A timer has at least a second");
+        }
+    }
+}
