@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+class ComposeFileTest {
+
+    private final String text = read("docker-compose.yml");
+    private final Map<String, Object> file =
+            new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+
+    @Test
+    void olderAndNewerComposeReadIt() {
+        assertThat(file).containsOnlyKeys("services", "networks", "volumes");
+    }
+
+    @Test
+    void onlyThisMachineReachesSnugWithoutAProxy() {
+        assertThat(list(service("snug"), "ports"))
+                .singleElement()
+                .asString()
+                .startsWith("127.0.0.1:");
+        assertThat(service("database")).doesNotContainKey("ports");
+        assertThat(map(map(file, "networks"), "inside")).containsEntry("internal", true);
+        assertThat(list(service("database"), "networks")).isEqualTo(List.of("inside"));
+    }
+
+    @Test
+    void theNamesOfCaddysAndTheDatabasesContainersAreThoseThatAreCalled() {
+        assertThat(read("deploy/Caddyfile")).contains("reverse_proxy snug:8080");
+        assertThat(map(service("snug"), "environment"))
+                .containsEntry("SNUG_DATABASE_URL", "jdbc:postgresql://database/snug");
+        assertThat(list(service("caddy"), "profiles")).isEqualTo(List.of("caddy"));
+    }
+
+    @Test
+    void secretsAreFilesAndSnugWritesToItsVolumeAlone() {
+        assertThat(map(service("snug"), "environment"))
+                .containsKey("SNUG_DATABASE_PASSWORD_FILE")
+                .doesNotContainKey("SNUG_DATABASE_PASSWORD");
+        assertThat(service("snug")).containsEntry("read_only", true);
+        assertThat(list(service("snug"), "cap_drop")).isEqualTo(List.of("ALL"));
+        assertThat(list(service("snug"), "volumes"))
+                .isEqualTo(List.of("data:/data", "keys:/run/keys:ro"));
+    }
+
+    @Test
+    void onlyPrivateAddressesAreBelieved() {
+        Matcher setting = Pattern.compile("SNUG_TRUSTED_PROXIES:-(.+)}'").matcher(text);
+        assertThat(setting.find()).isTrue();
+        Pattern trusted = Pattern.compile(setting.group(1));
+        for (String address : List.of("172.18.0.4", "192.168.96.2", "10.1.2.3")) {
+            assertThat(trusted.matcher(address).matches()).as(address).isTrue();
+        }
+        for (String address : List.of("172.15.0.4", "172.32.0.1", "8.8.8.8", "110.1.2.3")) {
+            assertThat(trusted.matcher(address).matches()).as(address).isFalse();
+        }
+    }
+
+    @Test
+    void everySettingInItIsInTheGuides() {
+        String guides = read("docs/install.md") + read("docs/configuration.md");
+        Matcher variables = Pattern.compile("\\b(SNUG_[A-Z_]+|[A-Z]+_IMAGE)\\b").matcher(text);
+        while (variables.find()) {
+            assertThat(guides).contains(variables.group());
+        }
+    }
+
+    @Test
+    void theImageRunsAsTheUserThatOwnsTheKeys() {
+        assertThat(read("Dockerfile"))
+                .contains("USER 10001:10001", "HEALTHCHECK", "ARG BASE_IMAGE");
+        assertThat(text).contains("chown 10001:10001 /keys/server/key");
+    }
+
+    private Map<String, Object> service(String name) {
+        return map(map(file, "services"), name);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Map<String, Object> parent, String key) {
+        return (Map<String, Object>) Objects.requireNonNull(parent.get(key), key);
+    }
+
+    private static List<?> list(Map<String, Object> parent, String key) {
+        return (List<?>) Objects.requireNonNull(parent.get(key), key);
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
