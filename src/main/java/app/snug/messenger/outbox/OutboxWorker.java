@@ -38,7 +38,10 @@ public final class OutboxWorker {
     private final Semaphore sending = new Semaphore(AT_ONCE);
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("outbox-", 0).factory());
-    private volatile boolean networkAway;
+
+    /** So that the first success after a start hurries what waited for the network. */
+    private volatile boolean networkAway = true;
+
     private volatile boolean stopped;
     private @Nullable Thread watch;
 
