@@ -56,12 +56,23 @@ class KilledAgainAndAgainIT {
             await("seed " + seed)
                     .atMost(Duration.ofSeconds(120))
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() ->
-                            ben.get("/").has("href=\"/c/")
-                                    && ben.texts(People.conversation(ben)).size() >= SENDS);
+                    .untilAsserted(() ->
+                            assertThat(received(ben))
+                                    .as(() -> "the log ends:\n" + end(snug.log()))
+                                    .hasSizeGreaterThanOrEqualTo(SENDS));
             assertThat(ben.texts(People.conversation(ben))).as("seed %d", seed).isEqualTo(written);
             assertThat(ana.texts(people.anaToBen())).as("seed %d", seed).isEqualTo(written);
         }
+    }
+
+    private static List<String> received(PlainBrowser ben) throws IOException {
+        return ben.get("/").has("href=\"/c/")
+                ? ben.texts(People.conversation(ben))
+                : List.of();
+    }
+
+    private static String end(String log) {
+        return log.substring(Math.max(0, log.length() - 6000));
     }
 
     /** Kills some milliseconds after the form has been sent, whatever has happened by then. */

@@ -24,7 +24,7 @@ final class PlainBrowser implements AutoCloseable {
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
     private static final Pattern BUBBLE =
-            Pattern.compile("<div class=\"bub\">(.*?) <small", Pattern.DOTALL);
+            Pattern.compile("<div class=\"bub\">(.*?)\\s*<small", Pattern.DOTALL);
     private static final Pattern EARLIER =
             Pattern.compile("id=\"earlier\"><a[^>]*href=\"([^\"]+)\"");
 
