@@ -66,9 +66,7 @@ class KilledAgainAndAgainIT {
     }
 
     private static List<String> received(PlainBrowser ben) throws IOException {
-        return ben.get("/").has("href=\"/c/")
-                ? ben.texts(People.conversation(ben))
-                : List.of();
+        return ben.get("/").has("href=\"/c/") ? ben.texts(People.conversation(ben)) : List.of();
     }
 
     private static String end(String log) {
