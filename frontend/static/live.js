@@ -7,30 +7,52 @@ const title = document.title;
 let after = Number(new URL(house.dataset.live, location).searchParams.get('after'));
 let socket;
 let pause = 0;
-let lost;
+let again;
+let lost = null;
 
 function connect() {
+  clearTimeout(again);
   const address = new URL(house.dataset.live, location);
   address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
   address.searchParams.set('after', after);
-  socket = new WebSocket(address);
-  socket.addEventListener('open', () => { pause = 0; line(true); });
-  socket.addEventListener('message', ({ data }) => take(JSON.parse(data)));
-  socket.addEventListener('close', ({ code }) => {
+  const mine = new WebSocket(address);
+  socket = mine;
+  mine.addEventListener('open', () => { if (mine === socket) { pause = 0; line(true); } });
+  mine.addEventListener('message', ({ data }) => { if (mine === socket) take(JSON.parse(data)); });
+  mine.addEventListener('close', ({ code }) => {
+    if (mine !== socket) return;
     // Logged out here or elsewhere: the page leads to the login by itself.
     if (code === 4401) { location.reload(); return; }
-    line(false);
-    pause = Math.min(30000, (pause || 400) * 2);
-    setTimeout(connect, pause * (0.5 + Math.random() / 2));
+    broken();
   });
 }
 
+function broken() {
+  line(false);
+  pause = Math.min(30000, (pause || 400) * 2);
+  again = setTimeout(connect, pause * (0.5 + Math.random() / 2));
+}
+
+// A socket notices late that its network is gone; the browser knows at once, also when it is back.
+function leave() {
+  clearTimeout(again);
+  const old = socket;
+  socket = null;
+  old.close();
+}
+window.addEventListener('offline', () => { leave(); broken(); });
+window.addEventListener('online', () => { leave(); pause = 0; connect(); });
+
 /** Short breaks are nobody's business. */
 function line(open) {
+  if (!open) { lost ??= setTimeout(told, 1500, false); return; }
   clearTimeout(lost);
-  lost = setTimeout(() => {
-    document.dispatchEvent(new CustomEvent('snug:line', { detail: { open } }));
-  }, open ? 0 : 1500);
+  lost = null;
+  told(true);
+}
+
+function told(open) {
+  document.dispatchEvent(new CustomEvent('snug:line', { detail: { open } }));
 }
 
 async function take(news) {

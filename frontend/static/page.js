@@ -55,5 +55,9 @@ for (const input of document.querySelectorAll('input[readonly]')) {
   input.addEventListener('focus', () => input.select());
 }
 
+// What waited to be sent in this tab does not outlast a logout, also without TLS.
+document.querySelector('form[action$="/logout"]')
+  ?.addEventListener('submit', () => sessionStorage.clear());
+
 // The first thing that was refused.
 document.querySelector('[aria-invalid="true"]')?.focus();

@@ -4,6 +4,8 @@ package app.snug.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import app.snug.household.Members;
+import app.snug.household.Members.OpenInvitation;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.web.People.Person;
 import java.util.Optional;
@@ -12,12 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 @PageTest
 class PagesTest {
 
     @Autowired MockMvcTester pages;
     @Autowired People people;
+    @Autowired Members members;
     @Autowired MemoryMessenger messenger;
 
     @ParameterizedTest
@@ -62,5 +66,55 @@ class PagesTest {
                 .bodyText()
                 .doesNotContain("??")
                 .contains("Is there any loaf left?", "Half of it.", "Ben");
+    }
+
+    @Test
+    void anInvitationIsWithdrawnByWhoMadeItOnly() throws Exception {
+        Person ana = people.someone("Ana");
+        Person ben = people.someone("Ben");
+        long id = members.invite(ana.member().id()).id();
+        assertThat(withdraw(ben, id)).flash().containsEntry("done", "invite.gone");
+        assertThat(members.openInvitations()).extracting(OpenInvitation::id).contains(id);
+        assertThat(pages.get().uri("/household").with(ana.asks()))
+                .bodyText()
+                .contains("/household/invitations/" + id + "/withdraw");
+        assertThat(withdraw(ana, id)).flash().containsEntry("done", "invite.withdrawn");
+        assertThat(members.openInvitations()).extracting(OpenInvitation::id).doesNotContain(id);
+        assertThat(withdraw(ana, id)).flash().containsEntry("done", "invite.gone");
+    }
+
+    private MvcTestResult withdraw(Person who, long id) {
+        return pages.post()
+                .uri("/household/invitations/{id}/withdraw", id)
+                .with(csrf())
+                .with(who.asks())
+                .exchange();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theServerStaysConnectedAsOneWishes(boolean on) throws Exception {
+        Person ana = people.someone("Ana");
+        assertThat(
+                        pages.post()
+                                .uri("/household/stay")
+                                .param("on", String.valueOf(on))
+                                .with(csrf())
+                                .with(ana.asks()))
+                .hasRedirectedUrl("/household")
+                .flash()
+                .containsEntry("done", on ? "stay.on" : "stay.off");
+        assertThat(members.find(ana.member().id()).orElseThrow().staysConnected()).isEqualTo(on);
+    }
+
+    @Test
+    void robotsAreSentAwayAndBrowsersFindNameAndIcon() {
+        assertThat(pages.get().uri("/robots.txt")).hasStatusOk().bodyText().contains("Disallow: /");
+        assertThat(pages.get().uri("/manifest.webmanifest"))
+                .hasStatusOk()
+                .hasContentType("application/manifest+json")
+                .bodyText()
+                .contains("\"name\":\"Snug\"", "/assets/mark-");
+        assertThat(pages.get().uri("/favicon.ico")).hasStatus3xxRedirection();
     }
 }

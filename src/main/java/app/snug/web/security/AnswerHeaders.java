@@ -37,7 +37,7 @@ class AnswerHeaders {
                     "base-uri 'none'");
 
     static final String PERMISSIONS_POLICY =
-            "accelerometer=(), ambient-light-sensor=(), autoplay=(), browsing-topics=(), camera=(),"
+            "accelerometer=(), autoplay=(), browsing-topics=(), camera=(),"
                     + " clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(self),"
                     + " geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(),"
                     + " magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(),"
