@@ -13,36 +13,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What nodes did wrong, and what follows: three strikes and a node is dropped from the directory,
- * the paths and the swarms ({@code protocol/02} §4.4). Logs name nodes and counts, never content.
+ * What nodes did wrong, and what follows: three strikes and a node leaves the paths and is set
+ * aside ({@code protocol/02} §4.4). Logs name nodes and counts, never content.
  */
 final class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+    private final NodeDirectory directory;
     private final Strikes strikes = new Strikes();
-    private final List<Consumer<Ed25519PublicKey>> onDrop = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Ed25519PublicKey>> onSetAside = new CopyOnWriteArrayList<>();
     private final Map<Ed25519PublicKey, LongAdder> malformed = new ConcurrentHashMap<>();
 
-    void onDrop(Consumer<Ed25519PublicKey> listener) {
-        onDrop.add(listener);
+    Failures(NodeDirectory directory) {
+        this.directory = directory;
+    }
+
+    void onSetAside(Consumer<Ed25519PublicKey> listener) {
+        onSetAside.add(listener);
     }
 
     void strike(Ed25519PublicKey node) {
-        if (strikes.add(node)) {
-            drop(node);
+        if (strikes.add(node) || directory.isSetAside(node)) {
+            setAside(node);
         }
     }
 
     void forgive(Ed25519PublicKey node) {
         strikes.forgive(node);
+        directory.takeBack(node);
     }
 
-    /** Forgets a node at once, as {@code Next node not found} demands. */
-    void drop(Ed25519PublicKey node) {
+    /** Without further strikes, as {@code Next node not found} demands. */
+    void setAside(Ed25519PublicKey node) {
         strikes.clear(node);
-        LOG.info("Dropping service node {}", node);
-        onDrop.forEach(listener -> listener.accept(node));
+        LOG.info("Service node {} is set aside", node);
+        directory.setAside(node);
+        onSetAside.forEach(listener -> listener.accept(node));
     }
 
     /** The node sent something that is not an answer; counts as a failure too. */

@@ -98,7 +98,7 @@ final class Guards {
                             LOG.info("Guard {} is replaced", guard);
                             chosen.remove(guard);
                             failures.clear(guard);
-                            directory.drop(guard);
+                            directory.setAside(guard);
                             chosen.add(replacement.ed25519());
                             save();
                         });

@@ -79,7 +79,7 @@ final class NetworkProbe implements Probe {
                     return Verdict.GUARD_FAILED;
                 }
                 case UnknownNode unknown -> {
-                    failures.drop(unknown.node());
+                    failures.setAside(unknown.node());
                     if (path.contains(unknown.node())) {
                         return Verdict.SETTLED;
                     }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The nodes we know: from the memory on disk, the seeds or the fallback list, in this order, and
- * later from the network itself. Nodes that keep failing are dropped until the next list.
+ * later from the network itself. Nodes that keep failing stay members of their swarms, but are set
+ * aside: others are asked first.
  */
 final class NodeDirectory {
 
@@ -37,6 +39,7 @@ final class NodeDirectory {
     private final SeedClient seeds;
     private final MemoryFiles memory;
     private final InstantSource clock;
+    private final SetAside aside;
     private final ReentrantLock loading = new ReentrantLock();
 
     private volatile Known known = new Known(Map.of(), Instant.EPOCH);
@@ -52,6 +55,7 @@ final class NodeDirectory {
         this.seeds = seeds;
         this.memory = memory;
         this.clock = clock;
+        this.aside = new SetAside(clock);
     }
 
     Collection<ServiceNode> nodes() {
@@ -79,10 +83,21 @@ final class NodeDirectory {
         return known.since();
     }
 
-    /** Up to {@code count} different nodes. */
+    /** Those that are not set aside. */
+    List<ServiceNode> inGoodStanding() {
+        return nodes().stream().filter(n -> !aside.contains(n.ed25519())).toList();
+    }
+
+    /** In the same order, but those set aside come last. */
+    List<ServiceNode> goodFirst(Collection<ServiceNode> nodes) {
+        return nodes.stream().sorted(aside.goodFirst()).toList();
+    }
+
+    /** Up to {@code count} different nodes; those set aside only if there are too few others. */
     List<ServiceNode> draw(int count, Predicate<ServiceNode> wanted, RandomGenerator random) {
         List<ServiceNode> candidates = new ArrayList<>(nodes().stream().filter(wanted).toList());
         Collections.shuffle(candidates, random);
+        candidates.sort(aside.goodFirst());
         return List.copyOf(candidates.subList(0, Math.min(count, candidates.size())));
     }
 
@@ -149,10 +164,6 @@ final class NodeDirectory {
         if (!isEnough() && maySeedsBeAsked()) {
             refreshFromSeeds(deadline);
         }
-        if (!isEnough()) {
-            // So many were dropped that some were so without their own fault: a second chance.
-            remember();
-        }
         FallbackList fallback = descriptor.fallback();
         if (!isEnough() && fallback != null) {
             adopt(fallback.nodesAt(clock.instant()), Instant.EPOCH);
@@ -194,16 +205,25 @@ final class NodeDirectory {
                 usable.put(node.ed25519(), node);
             }
         }
+        Map<Ed25519PublicKey, ServiceNode> before = known.nodes();
         known = new Known(Collections.unmodifiableMap(usable), since);
+        // One that is gone, or elsewhere now, starts anew.
+        aside.removeIf(key -> !Objects.equals(before.get(key), usable.get(key)));
     }
 
-    /** Forgets a node until the next list. */
-    synchronized void drop(Ed25519PublicKey key) {
+    void setAside(Ed25519PublicKey key) {
         if (known.nodes().containsKey(key)) {
-            Map<Ed25519PublicKey, ServiceNode> rest = new LinkedHashMap<>(known.nodes());
-            rest.remove(key);
-            known = new Known(Collections.unmodifiableMap(rest), known.since());
+            aside.add(key);
         }
+    }
+
+    boolean isSetAside(Ed25519PublicKey key) {
+        return aside.contains(key);
+    }
+
+    /** The node did well. */
+    void takeBack(Ed25519PublicKey key) {
+        aside.remove(key);
     }
 
     private NetworkException tooFew() {

@@ -61,7 +61,7 @@ final class OnionRequests {
                     return new Delivery.Answered(answer.status(), answer.body());
                 }
                 case Outcome.UnknownNode unknown -> {
-                    failures.drop(unknown.node());
+                    failures.setAside(unknown.node());
                     if (unknown.node().equals(key)) {
                         return new Delivery.Undelivered();
                     }

@@ -68,7 +68,7 @@ final class Paths {
         this.clock = clock;
         this.random = random;
         this.background = background;
-        failures.onDrop(this::forget);
+        failures.onSetAside(this::leave);
     }
 
     List<Path> live() {
@@ -165,17 +165,20 @@ final class Paths {
         return Optional.empty();
     }
 
-    /** Prefers nodes that no other path uses, so that one bad node spoils one path. */
+    /**
+     * Prefers nodes that no other path uses, so that one bad node spoils one path. Nodes set aside
+     * are better than no path.
+     */
     private Optional<Path> draw(
             ServiceNode guard, Set<Ed25519PublicKey> excluded, List<Path> others) {
         Set<Ed25519PublicKey> busy = new HashSet<>(excluded);
         others.forEach(p -> p.nodes().forEach(n -> busy.add(n.ed25519())));
         busy.addAll(guards.chosen());
         busy.remove(guard.ed25519());
-        Optional<Path> separate = rules.draw(guard, directory.nodes(), busy, random);
-        return separate.isPresent()
-                ? separate
-                : rules.draw(guard, directory.nodes(), excluded, random);
+        List<ServiceNode> good = directory.inGoodStanding();
+        return rules.draw(guard, good, busy, random)
+                .or(() -> rules.draw(guard, good, excluded, random))
+                .or(() -> rules.draw(guard, directory.nodes(), excluded, random));
     }
 
     private boolean passes(Path path, Deadline deadline) {
@@ -274,8 +277,7 @@ final class Paths {
         }
     }
 
-    private void forget(Ed25519PublicKey node) {
-        directory.drop(node);
+    private void leave(Ed25519PublicKey node) {
         guards.forget(node);
         dissolve(p -> p.contains(node));
     }

@@ -33,7 +33,7 @@ public final class SessionNetwork implements Network {
 
     private final OnionTransport transport;
     private final NodeDirectory directory;
-    private final Failures failures = new Failures();
+    private final Failures failures;
     private final Paths paths;
     private final OnionRequests onions;
     private final NetworkClock clock;
@@ -60,6 +60,7 @@ public final class SessionNetwork implements Network {
         PathRules rules = new PathRules(descriptor.distinctSubnets());
         SeedClient seeds = new SeedClient(descriptor.seeds(), settings.seedTimeout(), random);
         directory = new NodeDirectory(descriptor, seeds, memory, local);
+        failures = new Failures(directory);
         transport = new OnionTransport(settings.probeTimeout(), random);
         NetworkProbe probe = new NetworkProbe(directory, transport, failures, settings, random);
         Guards guards = new Guards(directory, rules, probe, memory, random);

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * {@code store} into a public inbox. It counts as done once two members of the swarm have signed
  * the hash that we computed ourselves ({@code protocol/02} §7.5, §7.6): one alone could sign and
- * throw the message away. If no second one is to be had, one has to do.
+ * throw the message away. Only where the swarm has one single member, that one has to do.
  */
 final class StoreOperation implements SwarmOperation<StoreReceipt> {
 
@@ -38,7 +38,7 @@ final class StoreOperation implements SwarmOperation<StoreReceipt> {
     private final NodeDirectory directory;
     private final Set<Ed25519PublicKey> storedBy = new LinkedHashSet<>();
     private Instant sent = Instant.EPOCH;
-    private int known;
+    private int members = 1;
 
     StoreOperation(
             AccountId to,
@@ -80,24 +80,22 @@ final class StoreOperation implements SwarmOperation<StoreReceipt> {
         if (!results.isObject()) {
             throw new MalformedAnswerException("a store without results");
         }
-        Set<String> members = memberKeys(member, swarm);
+        Set<String> keys = memberKeys(member, swarm);
+        members = keys.size();
         int confirmedBefore = storedBy.size();
-        int answers = 0;
         boolean full = false;
         for (Map.Entry<String, JsonNode> result : results.properties()) {
-            if (!members.contains(result.getKey())) {
+            if (!keys.contains(result.getKey())) {
                 continue;
             }
-            answers++;
             Ed25519PublicKey key = Ed25519PublicKey.ofHex(result.getKey());
             if (isConfirmed(key, result.getValue())) {
                 storedBy.add(key);
             }
             full |= Json.flag(result.getValue(), "query_failure");
         }
-        known = Math.max(known, answers);
         Optional<StoreReceipt> receipt = partial();
-        if (receipt.isPresent() && storedBy.size() >= Math.min(WITNESSES, members.size())) {
+        if (receipt.isPresent()) {
             return new Reading.Done<>(receipt.get());
         }
         if (storedBy.size() > confirmedBefore) {
@@ -111,10 +109,11 @@ final class StoreOperation implements SwarmOperation<StoreReceipt> {
 
     @Override
     public Optional<StoreReceipt> partial() {
-        return storedBy.isEmpty()
+        return storedBy.size() < Math.min(WITNESSES, members)
                 ? Optional.empty()
                 : Optional.of(
-                        new StoreReceipt(hash, sent.plus(timeToLive), Set.copyOf(storedBy), known));
+                        new StoreReceipt(
+                                hash, sent.plus(timeToLive), Set.copyOf(storedBy), members));
     }
 
     /** The swarm as we know it; keys that the answer brings along prove nothing. */

@@ -38,7 +38,7 @@ final class SwarmRequests {
     }
 
     /**
-     * @param order puts members into the order of asking
+     * @param order puts members into the order of asking; those set aside come last
      */
     <T> T run(
             AccountId account, SwarmOperation<T> operation, UnaryOperator<List<ServiceNode>> order)
@@ -101,7 +101,7 @@ final class SwarmRequests {
             if (asked.size() >= settings.tries()) {
                 return Optional.empty();
             }
-            List<ServiceNode> ordered = order.apply(swarm);
+            List<ServiceNode> ordered = directory.goodFirst(order.apply(swarm));
             Optional<ServiceNode> fresh =
                     ordered.stream().filter(n -> !asked.contains(n.ed25519())).findFirst();
             Optional<ServiceNode> chosen =
@@ -150,7 +150,7 @@ final class SwarmRequests {
                     }
                 }
                 case 429 -> {}
-                case 502 -> onions.failures().drop(key);
+                case 502 -> onions.failures().setAside(key);
                 case FULL -> full++;
                 default -> onions.failures().strike(key);
             }
@@ -200,7 +200,8 @@ final class SwarmRequests {
             }
             return new NetworkException(
                     Reason.SWARM_UNREACHABLE,
-                    "None of %d tries at the swarm brought an answer".formatted(asked.size()));
+                    "%d members of the swarm were asked, and too few answered"
+                            .formatted(asked.size()));
         }
     }
 

@@ -22,7 +22,8 @@ public interface Swarms {
 
     /**
      * Stores a message that anyone may leave (a public inbox). Members are asked until two have
-     * signed for it, as far as there are any. Storing the same bytes again is harmless.
+     * signed for it, or the only one where the swarm has no other. Storing the same bytes again is
+     * harmless.
      *
      * @param data at most 76,800 bytes
      * @param timeToLive 10 s to 14 days
@@ -50,7 +51,7 @@ public interface Swarms {
      * A message was stored.
      *
      * @param storedBy the swarm members that confirmed it with a valid signature; never empty
-     * @param swarmSize members of the swarm that were asked
+     * @param swarmSize members of the swarm, whether they answered or not
      */
     record StoreReceipt(
             MessageHash hash, Instant expiry, Set<Ed25519PublicKey> storedBy, int swarmSize) {}

@@ -53,9 +53,13 @@ class PathFailuresTest {
     /** A node on no path. */
     private ServiceNode destination() {
         return client.directory().nodes().stream()
-                .filter(n -> client.paths().live().stream().noneMatch(p -> p.contains(n.ed25519())))
+                .filter(this::isOnNoPath)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private boolean isOnNoPath(ServiceNode node) {
+        return client.paths().live().stream().noneMatch(p -> p.contains(node.ed25519()));
     }
 
     private Delivery ask(ServiceNode destination) throws NetworkException {
@@ -69,13 +73,13 @@ class PathFailuresTest {
         }
     }
 
-    private boolean isKnown(ServiceNode node) {
-        return client.directory().contains(node);
+    private boolean isTrusted(ServiceNode node) {
+        return client.directory().inGoodStanding().contains(node);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Next node not found: ", "Next node is currently unreachable: "})
-    void aHopThatIsNotFoundIsDroppedAtOnceAndTheRequestTakesAnotherWay(String text)
+    void aHopThatIsNotFoundIsSetAsideAtOnceAndTheRequestTakesAnotherWay(String text)
             throws Exception {
         var path = path();
         ServiceNode destination = destination();
@@ -86,13 +90,13 @@ class PathFailuresTest {
                                 ? Optional.of(Answer.Full.of(502, text + next.hex()))
                                 : Optional.empty();
         everyRequestArrives(destination);
-        assertThat(isKnown(exit)).isFalse();
+        assertThat(isTrusted(exit)).isFalse();
         assertThat(client.paths().live()).noneMatch(p -> p.contains(exit.ed25519()));
-        assertThat(isKnown(path.middle())).isTrue();
+        assertThat(isTrusted(path.middle())).isTrue();
     }
 
     @Test
-    void aDestinationThatIsNotFoundIsDroppedAndTheCallerTold() throws Exception {
+    void aDestinationThatIsNotFoundIsSetAsideAndTheCallerTold() throws Exception {
         ServiceNode destination = destination();
         net.nodes.forEach(n ->
                 n.asRelay =
@@ -103,15 +107,15 @@ class PathFailuresTest {
                                                         502, "Next node not found: " + next.hex()))
                                         : Optional.empty());
         assertThat(ask(destination)).isInstanceOf(Delivery.Undelivered.class);
-        assertThat(isKnown(destination)).isFalse();
+        assertThat(isTrusted(destination)).isFalse();
     }
 
     @Test
-    void aRelayCannotHaveANodeDroppedThatDoesNotLieAhead() throws Exception {
+    void aRelayCannotHaveANodeSetAsideThatDoesNotLieAhead() throws Exception {
         ServiceNode destination = destination();
         ServiceNode innocent =
                 client.directory().nodes().stream()
-                        .filter(n -> !n.equals(destination) && !path().contains(n.ed25519()))
+                        .filter(n -> !n.equals(destination) && isOnNoPath(n))
                         .findFirst()
                         .orElseThrow();
         net.nodes.forEach(n ->
@@ -125,12 +129,12 @@ class PathFailuresTest {
                                                                 + innocent.ed25519().hex()))
                                         : Optional.empty());
         assertThat(ask(destination)).isInstanceOf(Delivery.Undelivered.class);
-        assertThat(isKnown(innocent)).isTrue();
-        assertThat(isKnown(destination)).isTrue();
+        assertThat(isTrusted(innocent)).isTrue();
+        assertThat(isTrusted(destination)).isTrue();
     }
 
     @Test
-    void aDestinationThatIsNotReadyIsDroppedTheThirdTime() throws Exception {
+    void aDestinationThatIsNotReadyIsSetAsideTheThirdTime() throws Exception {
         ServiceNode destination = destination();
         net.nodes.forEach(n ->
                 n.asRelay =
@@ -141,10 +145,10 @@ class PathFailuresTest {
                                                         503, "Snode not ready: " + next.hex()))
                                         : Optional.empty());
         for (int times = 1; times <= Strikes.LIMIT; times++) {
-            assertThat(isKnown(destination)).isTrue();
+            assertThat(isTrusted(destination)).isTrue();
             assertThat(ask(destination)).isInstanceOf(Delivery.Undelivered.class);
         }
-        assertThat(isKnown(destination)).isFalse();
+        assertThat(isTrusted(destination)).isFalse();
     }
 
     @Test
@@ -154,7 +158,7 @@ class PathFailuresTest {
         net.of(path().middle()).asRelay =
                 next -> Optional.of(Answer.Full.of(503, "Next hop congested"));
         everyRequestArrives(destination);
-        assertThat(client.directory().size()).isEqualTo(10);
+        assertThat(client.directory().inGoodStanding()).hasSize(10);
         assertThat(client.paths().live()).containsAll(before);
     }
 
@@ -225,7 +229,7 @@ class PathFailuresTest {
     }
 
     @Test
-    void aDestinationThatIsSilentOverGoodPathsIsDroppedAndThePathsStay() throws Exception {
+    void aDestinationThatIsSilentOverGoodPathsIsSetAsideAndThePathsStay() throws Exception {
         ServiceNode destination = destination();
         net.nodes.forEach(n ->
                 n.asRelay =
@@ -236,21 +240,21 @@ class PathFailuresTest {
         for (int i = 0; i < Strikes.LIMIT; i++) {
             assertThat(ask(destination)).isInstanceOf(Delivery.Undelivered.class);
         }
-        assertThat(isKnown(destination)).isFalse();
-        assertThat(client.directory().size()).isEqualTo(9);
+        assertThat(isTrusted(destination)).isFalse();
+        assertThat(client.directory().inGoodStanding()).hasSize(9);
         assertThat(client.paths().live()).hasSize(Paths.WANTED);
     }
 
     @Test
-    void aRelayThatLosesEverythingIsFoundOutAndDropped() throws Exception {
+    void aRelayThatLosesEverythingIsFoundOutAndSetAside() throws Exception {
         ServiceNode bad = path().middle();
         net.of(bad).asRelay = next -> Optional.of(Answer.Full.of(504, "Request time out"));
-        for (int i = 0; i < 60 && isKnown(bad); i++) {
+        for (int i = 0; i < 60 && isTrusted(bad); i++) {
             net.clock.travel(Duration.ofMinutes(10));
             client.tick();
             ask(destination());
         }
-        assertThat(isKnown(bad)).isFalse();
+        assertThat(isTrusted(bad)).isFalse();
         everyRequestArrives(destination());
     }
 
@@ -284,7 +288,7 @@ class PathFailuresTest {
                         NetworkException.class,
                         e -> assertThat(e.reason()).isEqualTo(Reason.NO_PATH));
         assertThat(client.status().connection()).isEqualTo(Connection.OFFLINE);
-        assertThat(client.directory().size()).isEqualTo(10);
+        assertThat(client.directory().inGoodStanding()).hasSize(10);
 
         net.nodes.forEach(n -> n.atSocket = request -> Optional.empty());
         everyRequestArrives(destination);
@@ -297,6 +301,6 @@ class PathFailuresTest {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> ask(destination)).isInstanceOf(NetworkException.class);
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(client.directory().size()).isEqualTo(10);
+        assertThat(client.directory().inGoodStanding()).hasSize(10);
     }
 }

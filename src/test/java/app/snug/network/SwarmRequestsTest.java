@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -151,7 +152,7 @@ class SwarmRequestsTest {
     }
 
     @Test
-    void aSingleSignatureDoesIfNoOtherIsToBeHad() throws Exception {
+    void aSingleSignatureIsNotEnoughWhileTheSwarmHasOtherMembers() throws Exception {
         ScriptedNode last = swarm().getFirst();
         answers(
                 swarm(),
@@ -172,9 +173,47 @@ class SwarmRequestsTest {
                                 Duration.ofMinutes(10),
                                 Duration.ofHours(1)));
         try (patient) {
-            assertThat(patient.swarms().store(account, Namespace.DEFAULT, HELLO, DAY).storedBy())
-                    .containsExactly(last.key());
+            assertThatThrownBy(() -> patient.swarms().store(account, Namespace.DEFAULT, HELLO, DAY))
+                    .isInstanceOfSatisfying(
+                            NetworkException.class,
+                            e -> {
+                                assertThat(e.reason()).isEqualTo(Reason.SWARM_UNREACHABLE);
+                                assertThat(e.isTransient()).isTrue();
+                            });
         }
+    }
+
+    @Test
+    void theOnlyMemberOfASwarmIsTakenAtItsWord() throws Exception {
+        ScriptedNode only = swarm().getFirst();
+        List<ScriptedNode> known = new ArrayList<>(others());
+        known.add(only);
+        String list = "{\"result\":" + ScriptedNetwork.result(known) + "}";
+        net.seedAnswer = () -> ScriptedServer.Answer.Full.of(200, list);
+        try (SessionNetwork small = net.client(memory.resolve("small"))) {
+            assertThat(small.swarms().store(account, Namespace.DEFAULT, HELLO, DAY).storedBy())
+                    .containsExactly(only.key());
+        }
+    }
+
+    @Test
+    void aMemberThatFailsIsAskedLastButStillCounts() throws Exception {
+        ScriptedNode broken = swarm().getFirst();
+        answers(List.of(broken), "store", (node, request) -> new Said(500, "storage failure"));
+        for (int i = 0; i < 25; i++) {
+            store();
+        }
+        int before = broken.asked.get();
+        for (int i = 0; i < 12; i++) {
+            assertThat(store().swarmSize()).isEqualTo(swarm().size());
+        }
+        assertThat(broken.asked.get()).isEqualTo(before);
+        net.clock.travel(SetAside.FIRST);
+        broken.asDestination = request -> Optional.empty();
+        for (int i = 0; i < 25; i++) {
+            store();
+        }
+        assertThat(broken.asked.get()).isGreaterThan(before);
     }
 
     @Test
