@@ -5,6 +5,7 @@ import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.network.NetworkException.Reason;
 import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
 import app.snug.protocol.storage.StorageLimits;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,40 @@ final class SwarmClient implements Swarms {
         }
         return requests.run(
                 to, new StoreOperation(to, namespace, data, timeToLive, directory), this::shuffled);
+    }
+
+    @Override
+    public List<StoreReceipt> replace(
+            AccountId account,
+            Ed25519KeyPair signer,
+            List<OwnMessage> messages,
+            Set<MessageHash> obsolete)
+            throws NetworkException {
+        List<StoreReceipt> receipts = new ArrayList<>();
+        for (OwnSequence sequence : OwnSequence.of(messages, obsolete)) {
+            receipts.addAll(
+                    requests.run(
+                            account,
+                            new ReplaceOperation(
+                                    account,
+                                    signer,
+                                    sequence.messages(),
+                                    sequence.obsolete(),
+                                    directory),
+                            this::shuffled));
+        }
+        return receipts;
+    }
+
+    @Override
+    public Set<MessageHash> extend(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Duration timeToLive)
+            throws NetworkException {
+        if (hashes.isEmpty()) {
+            throw new IllegalArgumentException("No messages");
+        }
+        return requests.run(
+                account, new ExtendOperation(account, signer, hashes, timeToLive), this::shuffled);
     }
 
     @Override

@@ -41,6 +41,36 @@ public interface Swarms {
             AccountId account, Ed25519KeyPair signer, List<Namespace> namespaces, Cursors cursors)
             throws NetworkException;
 
+    /**
+     * Stores messages in an account's own namespaces, and deletes those that they replace once all
+     * of them are stored. Two members have signed for each message, as far as there are any.
+     * Repeating it is harmless.
+     *
+     * @param messages at most 76,800 bytes each, living up to 30 days
+     * @param obsolete in any of the account's namespaces; may be empty
+     * @return one for each message, in their order
+     */
+    List<StoreReceipt> replace(
+            AccountId account,
+            Ed25519KeyPair signer,
+            List<OwnMessage> messages,
+            Set<MessageHash> obsolete)
+            throws NetworkException;
+
+    /**
+     * Lets stored messages live longer, if they do not anyway.
+     *
+     * @param hashes at least one
+     * @param timeToLive from now, up to 30 days
+     * @return those that the swarm still has; the others are lost
+     */
+    Set<MessageHash> extend(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Duration timeToLive)
+            throws NetworkException;
+
+    /** What an account leaves in a namespace of its own. */
+    record OwnMessage(Namespace namespace, byte[] data, Duration timeToLive) {}
+
     /** Where reading went on last time; node lists differ in order, so each has its own. */
     @FunctionalInterface
     interface Cursors {

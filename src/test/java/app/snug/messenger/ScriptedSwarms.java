@@ -14,14 +14,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Mailboxes in memory, on two nodes that take turns; they fail as a test tells them to. */
 public final class ScriptedSwarms implements Swarms {
@@ -35,14 +36,26 @@ public final class ScriptedSwarms implements Swarms {
     private static final List<Ed25519PublicKey> NODES = List.of(node(), node());
 
     private final InstantSource clock;
-    private final Map<AccountId, List<StoredMessage>> mailboxes = new ConcurrentHashMap<>();
+
+    private record Mailbox(AccountId account, Namespace namespace) {}
+
+    private final Map<Mailbox, List<StoredMessage>> mailboxes = new ConcurrentHashMap<>();
     private final Deque<Polled> answers = new ConcurrentLinkedDeque<>();
     private final List<MessageHash> order = new CopyOnWriteArrayList<>();
 
     public final AtomicInteger polls = new AtomicInteger();
     public final AtomicInteger stores = new AtomicInteger();
+    public final AtomicInteger pushes = new AtomicInteger();
+    public final AtomicInteger extensions = new AtomicInteger();
     public volatile Gate gate = to -> {};
     public volatile Gate pollGate = account -> {};
+
+    /** What stands before the next {@code replace}. */
+    public volatile Gate pushGate = account -> {};
+
+    /** What is done after it was stored and before its answer arrives. */
+    public volatile Gate pushedGate = account -> {};
+
     public volatile int pageSize = 100;
 
     public ScriptedSwarms(InstantSource clock) {
@@ -74,8 +87,12 @@ public final class ScriptedSwarms implements Swarms {
 
     /** Leaves bytes in a mailbox; the same bytes once. */
     public MessageHash put(AccountId to, byte[] data) {
-        StoredMessage message = stored(to, data);
-        List<StoredMessage> mailbox = mailbox(to);
+        return put(to, Namespace.DEFAULT, data);
+    }
+
+    public MessageHash put(AccountId to, Namespace namespace, byte[] data) {
+        StoredMessage message = stored(to, namespace, data);
+        List<StoredMessage> mailbox = mailbox(to, namespace);
         synchronized (mailbox) {
             if (mailbox.stream().noneMatch(m -> m.hash().equals(message.hash()))) {
                 mailbox.add(message);
@@ -86,16 +103,58 @@ public final class ScriptedSwarms implements Swarms {
     }
 
     public StoredMessage stored(AccountId to, byte[] data) {
+        return stored(to, Namespace.DEFAULT, data);
+    }
+
+    private StoredMessage stored(AccountId to, Namespace namespace, byte[] data) {
         Instant now = clock.instant();
         return new StoredMessage(
-                MessageHash.of(to, Namespace.DEFAULT, data),
-                now,
-                now.plus(Duration.ofDays(14)),
-                data);
+                MessageHash.of(to, namespace, data), now, now.plus(Duration.ofDays(14)), data);
     }
 
     public List<StoredMessage> mailbox(AccountId of) {
-        return mailboxes.computeIfAbsent(of, ignored -> new ArrayList<>());
+        return mailbox(of, Namespace.DEFAULT);
+    }
+
+    public List<StoredMessage> mailbox(AccountId of, Namespace namespace) {
+        return mailboxes.computeIfAbsent(new Mailbox(of, namespace), ignored -> new ArrayList<>());
+    }
+
+    @Override
+    public List<StoreReceipt> replace(
+            AccountId account,
+            Ed25519KeyPair signer,
+            List<OwnMessage> messages,
+            Set<MessageHash> obsolete)
+            throws NetworkException {
+        pushes.incrementAndGet();
+        pushGate.pass(account);
+        List<StoreReceipt> receipts = new ArrayList<>();
+        for (OwnMessage message : messages) {
+            MessageHash hash = put(account, message.namespace(), message.data());
+            Instant until = clock.instant().plus(message.timeToLive());
+            receipts.add(new StoreReceipt(hash, until, Set.of(node(0)), 2));
+        }
+        mailboxes.forEach((mailbox, stored) -> {
+            synchronized (stored) {
+                stored.removeIf(
+                        m -> mailbox.account().equals(account) && obsolete.contains(m.hash()));
+            }
+        });
+        pushedGate.pass(account);
+        return receipts;
+    }
+
+    @Override
+    public Set<MessageHash> extend(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Duration life) {
+        extensions.incrementAndGet();
+        return mailboxes.entrySet().stream()
+                .filter(entry -> entry.getKey().account().equals(account))
+                .flatMap(entry -> List.copyOf(entry.getValue()).stream())
+                .map(StoredMessage::hash)
+                .filter(hashes::contains)
+                .collect(Collectors.toSet());
     }
 
     /** The hashes of everything stored, in order. */
@@ -118,16 +177,24 @@ public final class ScriptedSwarms implements Swarms {
         if (answer != null) {
             return answer;
         }
-        List<StoredMessage> all;
-        List<StoredMessage> mailbox = mailbox(account);
-        synchronized (mailbox) {
-            all = List.copyOf(mailbox);
+        Map<Namespace, List<StoredMessage>> found = new LinkedHashMap<>();
+        boolean more = false;
+        for (Namespace namespace : namespaces) {
+            List<StoredMessage> all;
+            List<StoredMessage> mailbox = mailbox(account, namespace);
+            synchronized (mailbox) {
+                all = List.copyOf(mailbox);
+            }
+            int from =
+                    cursors.last(node, namespace)
+                            .map(last ->
+                                    all.stream().map(StoredMessage::hash).toList().indexOf(last)
+                                            + 1)
+                            .orElse(0);
+            int to = Math.min(all.size(), from + pageSize);
+            found.put(namespace, all.subList(from, to));
+            more |= to < all.size();
         }
-        Optional<MessageHash> last = cursors.last(node, Namespace.DEFAULT);
-        int from =
-                last.map(hash -> all.stream().map(StoredMessage::hash).toList().indexOf(hash) + 1)
-                        .orElse(0);
-        int to = Math.min(all.size(), from + pageSize);
-        return new Polled(node, Map.of(Namespace.DEFAULT, all.subList(from, to)), to < all.size());
+        return new Polled(node, found, more);
     }
 }

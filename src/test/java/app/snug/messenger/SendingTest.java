@@ -20,6 +20,7 @@ import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.message.DirectMessage;
 import app.snug.protocol.message.DirectMessage.Opened;
+import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
 import app.snug.testing.TestDatabase;
 import app.snug.testing.TravellingClock;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -348,6 +350,21 @@ class SendingTest {
                 List<Namespace> namespaces,
                 Cursors cursors) {
             throw new IllegalStateException("Nobody receives in this test");
+        }
+
+        @Override
+        public List<StoreReceipt> replace(
+                AccountId account,
+                Ed25519KeyPair signer,
+                List<OwnMessage> messages,
+                Set<MessageHash> obsolete) {
+            throw new IllegalStateException("Nobody shares configs in this test");
+        }
+
+        @Override
+        public Set<MessageHash> extend(
+                AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Duration life) {
+            throw new IllegalStateException("Nobody shares configs in this test");
         }
 
         private void live() {
