@@ -178,11 +178,11 @@ public final class ServiceNode implements AutoCloseable {
     }
 
     private static Reply limited(RateLimiter limiter, Exchange exchange, StorageRpc rpc) {
-        if (exchange.headers().get("x-loki-long-poll") != null) {
-            return Reply.text(410, "long polling is no longer supported, client upgrade required");
-        }
         if (!limiter.allows(exchange.client())) {
             return Reply.text(429, "Too Many Requests\n");
+        }
+        if (exchange.headers().get("x-loki-long-poll") != null) {
+            return Reply.text(410, "long polling is no longer supported, client upgrade required");
         }
         RpcReply reply = rpc.answer(exchange.body(), Origin.client(exchange.client()));
         return new Reply(reply.status(), reply.json() ? Reply.JSON : Reply.TEXT, reply.body());

@@ -23,25 +23,36 @@ record Authentication(
         byte @Nullable [] signature,
         @Nullable Subaccount subaccount) {
 
-    static Authentication of(Parameters parameters) throws BadRequestException {
-        AccountId account = parameters.account();
+    /** Somebody who signs, for themselves or for an account that lets them. */
+    static Authentication signed(Parameters parameters) throws BadRequestException {
+        return signed(parameters, parameters.account());
+    }
+
+    static Authentication signed(Parameters parameters, AccountId account)
+            throws BadRequestException {
+        Authentication owner = owner(parameters, account);
+        return new Authentication(
+                account, owner.key(), owner.signature(), Subaccount.of(parameters));
+    }
+
+    /** For what only the account itself may do. */
+    static Authentication owner(Parameters parameters) throws BadRequestException {
+        return owner(parameters, parameters.account());
+    }
+
+    private static Authentication owner(Parameters parameters, AccountId account)
+            throws BadRequestException {
+        Parameters.required("signature", parameters.text("signature"));
         return new Authentication(
                 account,
                 parameters.ed25519(account),
                 parameters.signature("signature", "signature"),
-                Subaccount.of(parameters));
+                null);
     }
 
-    /** As {@link #of}, where there must be a signature. */
-    static Authentication signed(Parameters parameters) throws BadRequestException {
-        parameters.account();
-        Parameters.required("signature", parameters.text("signature"));
-        return of(parameters);
-    }
-
-    /** For what only the account itself may do. */
-    Authentication withoutSubaccount() {
-        return new Authentication(account, key, signature, null);
+    /** Nobody who signs: what else is said about keys does not matter. */
+    static Authentication unsigned(AccountId account) {
+        return new Authentication(account, null, null, null);
     }
 
     boolean isSigned() {

@@ -14,6 +14,11 @@ import tools.jackson.core.JsonGenerator;
 /** {@code delete_all}: all messages of one namespace go, or of all. */
 final class DeleteAllMethod implements Method {
 
+    private static final Fields FIELDS =
+            Fields.authenticated()
+                    .with("namespace", Fields.NAMESPACE_OR_ALL)
+                    .with("timestamp", Fields.TIMESTAMP);
+
     private final NodeContext node;
 
     DeleteAllMethod(NodeContext node) {
@@ -27,6 +32,7 @@ final class DeleteAllMethod implements Method {
 
     @Override
     public Call parse(Parameters parameters) throws BadRequestException {
+        FIELDS.check(parameters);
         Authentication who = Authentication.signed(parameters);
         long timestamp = Parameters.required("timestamp", parameters.timestamp("timestamp"));
         return new AlteringCall(

@@ -14,6 +14,11 @@ import tools.jackson.core.JsonGenerator;
 /** {@code delete_before}: messages sent until a time go. */
 final class DeleteBeforeMethod implements Method {
 
+    private static final Fields FIELDS =
+            Fields.authenticated()
+                    .with("namespace", Fields.NAMESPACE_OR_ALL)
+                    .with("before", Fields.TIMESTAMP);
+
     private final NodeContext node;
 
     DeleteBeforeMethod(NodeContext node) {
@@ -27,6 +32,7 @@ final class DeleteBeforeMethod implements Method {
 
     @Override
     public Call parse(Parameters parameters) throws BadRequestException {
+        FIELDS.check(parameters);
         Authentication who = Authentication.signed(parameters);
         long before = Parameters.required("before", parameters.timestamp("before"));
         return new AlteringCall(

@@ -14,6 +14,9 @@ import tools.jackson.core.JsonGenerator;
 /** {@code delete}: messages go, by hash. */
 final class DeleteMethod implements Method {
 
+    private static final Fields FIELDS =
+            Fields.authenticated().with("messages", Fields.TEXTS).with("required", Fields.FLAG);
+
     private final NodeContext node;
 
     DeleteMethod(NodeContext node) {
@@ -27,8 +30,9 @@ final class DeleteMethod implements Method {
 
     @Override
     public Call parse(Parameters parameters) throws BadRequestException {
+        FIELDS.check(parameters);
         Authentication who = Authentication.signed(parameters);
-        List<MessageHash> hashes = parameters.hashes();
+        List<MessageHash> hashes = Parameters.hashes(parameters.messages());
         boolean required = parameters.flag("required");
         return new AlteringCall(node, who, new Delete(who.account(), hashes, required));
     }

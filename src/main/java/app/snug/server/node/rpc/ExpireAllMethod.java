@@ -14,6 +14,11 @@ import tools.jackson.core.JsonGenerator;
 /** {@code expire_all}: nothing is kept longer than until a time. */
 final class ExpireAllMethod implements Method {
 
+    private static final Fields FIELDS =
+            Fields.authenticated()
+                    .with("namespace", Fields.NAMESPACE_OR_ALL)
+                    .with("expiry", Fields.TIMESTAMP);
+
     private final NodeContext node;
 
     ExpireAllMethod(NodeContext node) {
@@ -27,6 +32,7 @@ final class ExpireAllMethod implements Method {
 
     @Override
     public Call parse(Parameters parameters) throws BadRequestException {
+        FIELDS.check(parameters);
         Authentication who = Authentication.signed(parameters);
         long expiry = Parameters.required("expiry", parameters.timestamp("expiry"));
         return new AlteringCall(

@@ -18,6 +18,13 @@ import tools.jackson.core.JsonGenerator;
 /** {@code expire}: messages are kept longer or shorter. */
 final class ExpireMethod implements Method {
 
+    private static final Fields FIELDS =
+            Fields.authenticated()
+                    .with("expiry", Fields.TIMESTAMPS)
+                    .with("extend", Fields.FLAG)
+                    .with("messages", Fields.TEXTS)
+                    .with("shorten", Fields.FLAG);
+
     private final NodeContext node;
 
     ExpireMethod(NodeContext node) {
@@ -31,6 +38,7 @@ final class ExpireMethod implements Method {
 
     @Override
     public Call parse(Parameters parameters) throws BadRequestException {
+        FIELDS.check(parameters);
         Authentication who = Authentication.signed(parameters);
         List<Long> expiries = parameters.timestamps("expiry");
         if (expiries.isEmpty()) {
@@ -41,11 +49,12 @@ final class ExpireMethod implements Method {
         if (shorten && extend) {
             throw new BadRequestException("cannot specify both 'shorten' and 'extend'");
         }
-        List<MessageHash> hashes = parameters.hashes();
-        if (expiries.size() > 1 && expiries.size() != hashes.size()) {
+        List<String> texts = parameters.messages();
+        if (expiries.size() > 1 && expiries.size() != texts.size()) {
             throw new BadRequestException(
                     "'expiry' must be a single expiry, or the same length as 'messages'");
         }
+        List<MessageHash> hashes = Parameters.hashes(texts);
         Direction direction =
                 shorten ? Direction.SHORTEN : extend ? Direction.EXTEND : Direction.BOTH;
         return new AlteringCall(node, who, new Expire(who, hashes, expiries, direction));

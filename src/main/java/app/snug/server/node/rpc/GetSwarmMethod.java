@@ -11,6 +11,9 @@ import tools.jackson.core.JsonGenerator;
 /** {@code get_swarm}: which nodes keep an account's messages. */
 final class GetSwarmMethod implements Method {
 
+    private static final Fields FIELDS =
+            Fields.none().with("pubKey", Fields.TEXT).with("pubkey", Fields.TEXT);
+
     private final NodeContext node;
 
     GetSwarmMethod(NodeContext node) {
@@ -24,7 +27,8 @@ final class GetSwarmMethod implements Method {
 
     @Override
     public Call parse(Parameters parameters) throws BadRequestException {
-        AccountId account = parameters.account();
+        FIELDS.check(parameters);
+        AccountId account = parameters.accountOrOldName("66 hex digits/33 bytes long");
         return () -> RpcReply.json(200, describe(node, account));
     }
 

@@ -10,6 +10,15 @@ import tools.jackson.databind.JsonNode;
 /** {@code ifelse}: one call or another, by the versions of node and network. */
 final class IfElseMethod implements Method {
 
+    private static final Fields CONDITIONS =
+            Fields.none()
+                    .with("height_at_least", Fields.INTEGER)
+                    .with("height_before", Fields.INTEGER)
+                    .with("hf_at_least", Fields.INTEGERS)
+                    .with("hf_before", Fields.INTEGERS)
+                    .with("v_at_least", Fields.INTEGERS)
+                    .with("v_before", Fields.INTEGERS);
+
     private final NodeContext node;
     private final Map<String, Method> methods;
 
@@ -45,20 +54,29 @@ final class IfElseMethod implements Method {
 
     /** All conditions given, compared number by number. */
     private boolean holds(Parameters conditions) throws BadRequestException {
+        CONDITIONS.check(conditions);
         List<Integer> height = List.of((int) Math.min(node.nodeList().height(), Integer.MAX_VALUE));
         Boolean[] results = {
             atLeast(node.hardfork(), conditions.integers("hf_at_least"), true),
             atLeast(node.hardfork(), conditions.integers("hf_before"), false),
             atLeast(node.version(), conditions.integers("v_at_least"), true),
             atLeast(node.version(), conditions.integers("v_before"), false),
-            atLeast(height, conditions.integers("height_at_least"), true),
-            atLeast(height, conditions.integers("height_before"), false)
+            atLeast(height, single(conditions, "height_at_least"), true),
+            atLeast(height, single(conditions, "height_before"), false)
         };
         if (Arrays.stream(results).allMatch(result -> result == null)) {
             throw new BadRequestException(
                     "Invalid ifelse request: must specify at least one \"if\" condition");
         }
         return Arrays.stream(results).noneMatch(Boolean.FALSE::equals);
+    }
+
+    private static List<Integer> single(Parameters conditions, String name)
+            throws BadRequestException {
+        Long value = conditions.integer(name);
+        return value == null
+                ? List.of()
+                : List.of((int) Math.clamp(value, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     /** Missing numbers count as 0, further ones as nothing; null if there is no condition. */
@@ -73,7 +91,7 @@ final class IfElseMethod implements Method {
     }
 
     private @Nullable Call branch(Parameters parameters, String name) throws BadRequestException {
-        JsonNode request = parameters.value(name);
+        JsonNode request = parameters.given(name);
         if (request == null) {
             return null;
         }
@@ -82,7 +100,7 @@ final class IfElseMethod implements Method {
         }
         JsonNode method = request.get("method");
         JsonNode params = request.get("params");
-        if (method == null || !method.isString() || params == null || !params.isObject()) {
+        if (method == null || !method.isString() || params == null) {
             throw new BadRequestException(
                     "Invalid ifelse request: " + name + " must have method/params keys");
         }

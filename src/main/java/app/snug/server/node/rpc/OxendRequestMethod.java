@@ -26,9 +26,6 @@ final class OxendRequestMethod implements Method {
     public Call parse(Parameters parameters) throws BadRequestException {
         String endpoint = parameters.requiredText("endpoint");
         JsonNode params = parameters.value("params");
-        if (params != null && !params.isObject()) {
-            throw Parameters.invalid("params", "object");
-        }
         return switch (endpoint) {
             case "get_service_nodes" ->
                     () -> RpcReply.json(200, wrap(node.nodeList().answer(params)));

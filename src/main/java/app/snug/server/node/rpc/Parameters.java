@@ -5,6 +5,7 @@ import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,10 +21,14 @@ final class Parameters {
 
     private static final long SMALLEST_TIMESTAMP = 1_000_000_000L;
     private static final int SIGNATURE_DIGITS = 86;
-    private static final int MAX_HASHES = 10_000;
+    private static final int MAX_ITEMS = 10_000;
 
     /** So much of a stranger's word is repeated. */
     private static final int MAX_SHOWN = 60;
+
+    private static final int MAX_DIGITS = 18;
+
+    private static final byte[] NOTHING = {};
 
     private static final String TIMESTAMP = "integer timestamp (in milliseconds)";
 
@@ -43,6 +48,11 @@ final class Parameters {
     @Nullable JsonNode value(String name) {
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? null : value;
+    }
+
+    /** As it is there, though it be {@code null}. */
+    @Nullable JsonNode given(String name) {
+        return object.get(name);
     }
 
     boolean has(String name) {
@@ -69,11 +79,8 @@ final class Parameters {
         if (value == null) {
             return null;
         }
-        if (!value.isIntegralNumber()) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw invalid(name, "integer");
-        }
-        if (!value.canConvertToLong()) {
-            throw outOfRange(name);
         }
         return value.longValue();
     }
@@ -92,23 +99,29 @@ final class Parameters {
         return timestamp;
     }
 
-    /** As {@code store} has it: any size, and decimal strings too. */
-    @Nullable Long lenientTimestamp(String name) throws BadRequestException {
+    /** An integer, or one written as a text, as {@code store} allows for two of its parameters. */
+    @Nullable Long lenientInteger(String name) throws BadRequestException {
         JsonNode value = value(name);
         if (value == null || !value.isString()) {
-            return value == null ? null : unsigned(name, value);
+            return integer(name);
         }
         String digits = value.stringValue();
-        if (digits.isEmpty()
-                || digits.length() > 18
-                || !digits.chars().allMatch(Parameters::digit)) {
-            throw invalid(name, TIMESTAMP);
+        int first = digits.startsWith("-") ? 1 : 0;
+        if (digits.length() == first
+                || digits.length() > MAX_DIGITS + first
+                || !digits.chars().skip(first).allMatch(Parameters::digit)) {
+            throw new BadRequestException(
+                    "Invalid value given for '" + name + "': " + shown(value.toString()));
         }
         return Long.valueOf(digits);
     }
 
     private static boolean digit(int c) {
         return c >= '0' && c <= '9';
+    }
+
+    private static String shown(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN);
     }
 
     private static Long unsigned(String name, JsonNode value) throws BadRequestException {
@@ -123,7 +136,7 @@ final class Parameters {
         if (value == null) {
             return null;
         }
-        if (!value.isIntegralNumber()) {
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
             throw invalid("namespace", "16-bit integer");
         }
         if (!value.canConvertToInt()
@@ -137,29 +150,43 @@ final class Parameters {
     /** Null means all; absent is the default one. */
     @Nullable Namespace namespaceOrAll() throws BadRequestException {
         JsonNode value = value("namespace");
-        if (value != null && value.isString()) {
-            if (value.stringValue().equals("all")) {
-                return null;
-            }
+        if (value != null && value.isString() && value.stringValue().equals("all")) {
+            return null;
+        }
+        if (value != null && !value.isIntegralNumber()) {
             throw invalid("namespace", "integer or \"all\"");
         }
         Namespace namespace = namespace();
         return namespace == null ? Namespace.DEFAULT : namespace;
     }
 
-    /** The account, under its name of today or of old. */
+    /** The account, as most methods name it. */
     AccountId account() throws BadRequestException {
-        String hex = text("pubkey");
+        return account(text("pubkey"), "66 hex digits (33 bytes) long");
+    }
+
+    /** The account, under its name of today or of old. */
+    AccountId accountOrOldName() throws BadRequestException {
+        return accountOrOldName("66 hex digits (33 bytes) long");
+    }
+
+    /**
+     * @param form what the client is told that an account looks like
+     */
+    AccountId accountOrOldName(String form) throws BadRequestException {
+        String text = text("pubkey");
         String old = text("pubKey");
-        if (hex == null && old == null) {
-            throw new BadRequestException("Required field 'pubkey' missing");
-        }
-        if (hex != null && old != null) {
+        if (text != null && old != null) {
             throw new BadRequestException("Cannot specify both 'pubkey' and 'pubKey'");
         }
-        byte[] key = hex(hex == null ? old : hex, AccountId.SIZE);
+        return account(text == null ? old : text, form);
+    }
+
+    private static AccountId account(@Nullable String text, String form)
+            throws BadRequestException {
+        byte[] key = hexOrBytes(required("pubkey", text), AccountId.SIZE);
         if (key == null) {
-            throw new BadRequestException("Pubkey must be 66 hex digits (33 bytes) long");
+            throw new BadRequestException("Pubkey must be " + form);
         }
         return AccountId.of(key);
     }
@@ -172,13 +199,12 @@ final class Parameters {
         if (!account.isUser()) {
             throw new BadRequestException("pubkey_ed25519 is only permitted for 05[...] pubkeys");
         }
-        if (hex.length() != 2 * Ed25519PublicKey.SIZE) {
-            throw new BadRequestException(
-                    "Invalid pubkey_ed25519: expected 64 hex char or 32 byte pubkey");
-        }
-        byte[] key = hex(hex, Ed25519PublicKey.SIZE);
+        byte[] key = hexOrBytes(hex, Ed25519PublicKey.SIZE);
         if (key == null) {
-            throw new BadRequestException("invalid pubkey_ed25519: value is not hex");
+            throw new BadRequestException(
+                    hex.length() == 2 * Ed25519PublicKey.SIZE
+                            ? "invalid pubkey_ed25519: value is not hex"
+                            : "Invalid pubkey_ed25519: expected 64 hex char or 32 byte pubkey");
         }
         return Ed25519PublicKey.of(key);
     }
@@ -217,31 +243,44 @@ final class Parameters {
         return new MessageHash(given);
     }
 
-    /** The messages meant: one hash or a list of them. */
-    List<MessageHash> hashes() throws BadRequestException {
+    /** The messages meant, one or a list of them, whether they are hashes or not. */
+    List<String> messages() throws BadRequestException {
         List<String> texts = required("messages", texts("messages"));
         if (texts.isEmpty()) {
             throw new BadRequestException("messages does not contain any message hashes");
         }
-        if (texts.size() > MAX_HASHES) {
+        if (texts.size() > MAX_ITEMS) {
             throw new BadRequestException("messages contains too many message hashes");
         }
+        return texts;
+    }
+
+    static List<MessageHash> hashes(List<String> texts) throws BadRequestException {
         List<MessageHash> hashes = new ArrayList<>(texts.size());
         for (String text : texts) {
             if (!isHash(text)) {
-                throw new BadRequestException(
-                        "invalid message hash: "
-                                + text.substring(0, Math.min(text.length(), MAX_SHOWN)));
+                throw new BadRequestException("invalid message hash: " + shown(text));
             }
             hashes.add(new MessageHash(text));
         }
         return hashes;
     }
 
+    /** What else is asked for is not there anyway. */
+    static List<MessageHash> hashesAmong(List<String> texts) {
+        return texts.stream().filter(Parameters::isHash).map(MessageHash::new).toList();
+    }
+
     /** Subaccount tokens, 36 bytes each. */
-    List<byte[]> tokens(String name) throws BadRequestException {
+    List<byte[]> tokens(String name, int max) throws BadRequestException {
         List<byte[]> tokens = new ArrayList<>();
-        for (String text : required(name, texts(name))) {
+        List<String> texts = required(name, texts(name));
+        if (texts.size() > max) {
+            throw new BadRequestException(
+                    "invalid %1$s: cannot %1$s more than %2$d subaccounts at once"
+                            .formatted(name, max));
+        }
+        for (String text : texts) {
             byte[] token = Subaccount.decode(text);
             if (token == null) {
                 throw new BadRequestException(
@@ -252,27 +291,34 @@ final class Parameters {
         return tokens;
     }
 
-    private @Nullable List<String> texts(String name) throws BadRequestException {
+    @Nullable List<String> texts(String name) throws BadRequestException {
         JsonNode value = value(name);
         if (value == null) {
             return null;
         }
         List<String> texts = new ArrayList<>();
+        if (!value.isArray() && !value.isString()) {
+            throw invalid(name, "string array");
+        }
         for (JsonNode item : value.isString() ? List.of(value) : value) {
             if (!item.isString()) {
                 throw invalid(name, "string array");
             }
             texts.add(item.stringValue());
         }
-        if (!value.isArray() && !value.isString()) {
-            throw invalid(name, "string array");
-        }
         return texts;
     }
 
     /** One time or a list of them. */
     List<Long> timestamps(String name) throws BadRequestException {
-        JsonNode value = required(name, value(name));
+        return required(name, optionalTimestamps(name));
+    }
+
+    @Nullable List<Long> optionalTimestamps(String name) throws BadRequestException {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
+        }
         List<Long> times = new ArrayList<>();
         for (JsonNode item : value.isArray() ? value : List.of(value)) {
             if (!item.isIntegralNumber() || !item.canConvertToLong() || item.longValue() < 0) {
@@ -344,9 +390,11 @@ final class Parameters {
         }
     }
 
-    private static byte @Nullable [] hex(@Nullable String text, int size) {
-        if (text == null || text.length() != 2 * size) {
-            return null;
+    /** Hexadecimal, or, as over binary transports, the bytes themselves. */
+    private static byte @Nullable [] hexOrBytes(String text, int size) {
+        if (text.length() != 2 * size) {
+            byte[] bytes = text.length() > size ? NOTHING : text.getBytes(StandardCharsets.UTF_8);
+            return bytes.length == size ? bytes : null;
         }
         try {
             return HexFormat.of().parseHex(text);

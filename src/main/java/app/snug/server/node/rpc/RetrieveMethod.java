@@ -23,6 +23,16 @@ final class RetrieveMethod implements Method {
     private static final long DEFAULT_SIZE = MAX_SIZE / StorageLimits.DEFAULT_RETRIEVE_PART;
     private static final int MAX_COUNT = 1_000_000;
 
+    private static final Fields FIELDS =
+            Fields.authenticated()
+                    .with("lastHash", Fields.TEXT)
+                    .with("last_hash", Fields.TEXT)
+                    .with("max_count", Fields.INTEGER)
+                    .with("max_size", Fields.INTEGER)
+                    .with("namespace", Fields.NAMESPACE)
+                    .with("pubKey", Fields.TEXT)
+                    .with("timestamp", Fields.TIMESTAMP);
+
     private final NodeContext node;
 
     RetrieveMethod(NodeContext node) {
@@ -36,18 +46,20 @@ final class RetrieveMethod implements Method {
 
     @Override
     public Call parse(Parameters parameters) throws BadRequestException {
+        FIELDS.check(parameters);
         Namespace given = parameters.namespace();
         Namespace namespace = given == null ? Namespace.DEFAULT : given;
         Long timestamp = parameters.timestamp("timestamp");
-        Authentication who = Authentication.of(parameters);
+        AccountId account = parameters.accountOrOldName();
         boolean authenticates =
-                who.isSigned()
+                parameters.has("signature")
                         || timestamp != null
-                        || who.key() != null
+                        || parameters.has("pubkey_ed25519")
                         || (given != null && !given.isPubliclyReadable());
-        if (authenticates && !who.isSigned()) {
-            throw new BadRequestException("Required field 'signature' missing");
-        }
+        Authentication who =
+                authenticates
+                        ? Authentication.signed(parameters, account)
+                        : Authentication.unsigned(account);
         MessageHash after = parameters.lastHash();
         Long count = parameters.integer("max_count");
         Long size = parameters.integer("max_size");

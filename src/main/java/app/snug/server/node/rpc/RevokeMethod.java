@@ -17,12 +17,19 @@ import tools.jackson.core.JsonGenerator;
 /** {@code revoke_subaccount} and {@code unrevoke_subaccount}: rights taken and given back. */
 final class RevokeMethod implements Method {
 
+    private static final int MAX_GIVEN_BACK = 10_000;
+
     private final NodeContext node;
     private final boolean revoking;
+    private final Fields fields;
 
     RevokeMethod(NodeContext node, boolean revoking) {
         this.node = node;
         this.revoking = revoking;
+        this.fields =
+                Fields.signed()
+                        .with(revoking ? "revoke" : "unrevoke", Fields.TEXTS)
+                        .with("timestamp", Fields.TIMESTAMP);
     }
 
     @Override
@@ -32,19 +39,16 @@ final class RevokeMethod implements Method {
 
     @Override
     public Call parse(Parameters parameters) throws BadRequestException {
-        Authentication who = Authentication.signed(parameters).withoutSubaccount();
-        String field = revoking ? "revoke" : "unrevoke";
-        List<byte[]> tokens = parameters.tokens(field);
-        if (tokens.size() > StorageLimits.MAX_REVOKED_TOKENS) {
-            throw new BadRequestException(
-                    "invalid "
-                            + field
-                            + ": cannot "
-                            + field
-                            + " more than "
-                            + StorageLimits.MAX_REVOKED_TOKENS
-                            + " subaccounts at once");
+        fields.check(parameters);
+        Authentication who = Authentication.owner(parameters);
+        if (!revoking) {
+            // The order in which the two methods miss things differs, and clients see it.
+            Parameters.required("timestamp", parameters.timestamp("timestamp"));
         }
+        List<byte[]> tokens =
+                revoking
+                        ? parameters.tokens("revoke", StorageLimits.MAX_REVOKED_TOKENS)
+                        : parameters.tokens("unrevoke", MAX_GIVEN_BACK);
         long timestamp = Parameters.required("timestamp", parameters.timestamp("timestamp"));
         return new AlteringCall(
                 node, who, new Revoke(names().getFirst(), who.account(), tokens, timestamp));

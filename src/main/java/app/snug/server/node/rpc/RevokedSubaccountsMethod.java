@@ -12,6 +12,8 @@ final class RevokedSubaccountsMethod implements Method {
 
     private static final String NAME = "revoked_subaccounts";
 
+    private static final Fields FIELDS = Fields.signed().with("timestamp", Fields.TIMESTAMP);
+
     private final NodeContext node;
 
     RevokedSubaccountsMethod(NodeContext node) {
@@ -25,7 +27,8 @@ final class RevokedSubaccountsMethod implements Method {
 
     @Override
     public Call parse(Parameters parameters) throws BadRequestException {
-        Authentication who = Authentication.signed(parameters).withoutSubaccount();
+        FIELDS.check(parameters);
+        Authentication who = Authentication.owner(parameters);
         long timestamp = Parameters.required("timestamp", parameters.timestamp("timestamp"));
         return () -> answer(who, timestamp);
     }

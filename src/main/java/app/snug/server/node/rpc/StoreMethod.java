@@ -1,12 +1,22 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.rpc;
 
+import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.Namespace;
 import app.snug.protocol.storage.StorageLimits;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code store}: keeps a message on every member of the account's swarm. */
 final class StoreMethod implements Method {
+
+    private static final Fields FIELDS =
+            Fields.authenticated()
+                    .with("data", Fields.TEXT)
+                    .with("expiry", Fields.TIMESTAMP)
+                    .with("namespace", Fields.NAMESPACE)
+                    .with("pubKey", Fields.TEXT)
+                    .with("sig_timestamp", Fields.TIMESTAMP);
 
     private final NodeContext node;
 
@@ -21,17 +31,22 @@ final class StoreMethod implements Method {
 
     @Override
     public Call parse(Parameters parameters) throws BadRequestException {
-        Authentication who = Authentication.of(parameters);
+        FIELDS.check(parameters);
         Namespace given = parameters.namespace();
-        Long expiry = parameters.lenientTimestamp("expiry");
-        Long ttl = parameters.lenientTimestamp("ttl");
+        Long expiry = parameters.timestamp("expiry");
+        long timestamp = Parameters.required("timestamp", parameters.lenientInteger("timestamp"));
+        Long ttl = positive("ttl", parameters.lenientInteger("ttl"));
         if (expiry != null && ttl != null) {
             throw new BadRequestException("Cannot specify both 'expiry' and 'ttl'");
         }
         if (expiry == null && ttl == null) {
             throw new BadRequestException("Required field 'expiry' or 'ttl' missing");
         }
-        long timestamp = Parameters.required("timestamp", parameters.lenientTimestamp("timestamp"));
+        AccountId account = parameters.accountOrOldName();
+        Authentication who =
+                parameters.has("signature")
+                        ? Authentication.signed(parameters, account)
+                        : Authentication.unsigned(account);
         long until = expiry != null ? expiry : saturatingSum(timestamp, ttl == null ? 0 : ttl);
         Long signedAt = parameters.timestamp("sig_timestamp");
         byte[] data = Parameters.base64(parameters.requiredText("data"));
@@ -52,6 +67,14 @@ final class StoreMethod implements Method {
                 until,
                 signedAt == null ? timestamp : signedAt,
                 data);
+    }
+
+    private static @Nullable Long positive(String name, @Nullable Long value)
+            throws BadRequestException {
+        if (value != null && value < 0) {
+            throw Parameters.invalid(name, "positive integer");
+        }
+        return value;
     }
 
     private static long saturatingSum(long a, long b) {

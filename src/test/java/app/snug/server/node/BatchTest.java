@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.snug.protocol.storage.MessageHash;
+import app.snug.protocol.storage.Namespace;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Several calls in one. */
+class BatchTest extends AccountTest {
+
+    private static final String NO_SIGNATURE = "store: signature required to store to namespace 33";
+
+    private static Request batch(String method, Object... calls) {
+        List<JsonNode> requests = new ArrayList<>();
+        for (Object call : calls) {
+            requests.add(RawClient.JSON.readTree(call.toString()));
+        }
+        return new Request(method).with("requests", requests);
+    }
+
+    private String storing(String text) {
+        return anna.store(bytes(text), net().now(), HOUR);
+    }
+
+    private String reading() {
+        return anna.retrieve(Namespace.DEFAULT, net().now());
+    }
+
+    private Request storingWithoutRight() {
+        return new Request("store")
+                .of(anna.account())
+                .with("namespace", 33)
+                .with("timestamp", net().now())
+                .with("ttl", HOUR)
+                .with("data", "aGVsbG8=");
+    }
+
+    @Test
+    void aBatchStoresSideBySideAndAnswersInOrder() {
+        JsonNode results = done(batch("batch", storing("one"), storing("two"))).get("results");
+        assertThat(results.size()).isEqualTo(2);
+        for (int i = 0; i < 2; i++) {
+            String text = i == 0 ? "one" : "two";
+            assertThat(results.get(i).get("code").intValue()).isEqualTo(200);
+            assertThat(results.get(i).get("body").get("hash").stringValue())
+                    .isEqualTo(
+                            MessageHash.of(anna.account(), Namespace.DEFAULT, bytes(text)).value());
+        }
+    }
+
+    @Test
+    void aSequenceGoesInTurnSoThatEachCallSeesWhatTheOneBeforeDid() {
+        long now = net().now();
+        JsonNode results =
+                done(batch(
+                                "sequence",
+                                storing("one"),
+                                reading(),
+                                storing("two"),
+                                signed("delete_all", "delete_all" + now).with("timestamp", now),
+                                reading()))
+                        .get("results");
+        assertThat(results.size()).isEqualTo(5);
+        String one = results.get(0).get("body").get("hash").stringValue();
+        String two = results.get(2).get("body").get("hash").stringValue();
+        assertThat(hashes(results.get(1).get("body").get("messages"))).containsExactly(one);
+        results.get(3)
+                .get("body")
+                .get("swarm")
+                .forEach(member ->
+                        assertThat(texts(member.get("deleted")))
+                                .containsExactlyInAnyOrder(one, two));
+        assertThat(results.get(4).get("body").get("messages").isEmpty()).isTrue();
+    }
+
+    @Test
+    void aSequenceEndsWithItsFirstFailureAndABatchGoesOn() {
+        JsonNode sequence =
+                done(batch("sequence", storingWithoutRight(), reading())).get("results");
+        assertThat(sequence.toString())
+                .isEqualTo("[{\"body\":\"" + NO_SIGNATURE + "\",\"code\":401}]");
+        JsonNode batch = done(batch("batch", storingWithoutRight(), reading())).get("results");
+        assertThat(batch.size()).isEqualTo(2);
+        assertThat(batch.get(0)).isEqualTo(sequence.get(0));
+        assertThat(batch.get(1).get("body").get("messages").isEmpty()).isTrue();
+    }
+
+    @Test
+    void atMostTwentyCallsAndNoneWithinOneAnother() {
+        JsonNode info = new Request("info").json();
+        Object[] twenty = Collections.nCopies(20, info).toArray();
+        assertThat(done(batch("batch", twenty)).get("results").size()).isEqualTo(20);
+        Object[] more = Collections.nCopies(21, info).toArray();
+        for (String method : List.of("batch", "sequence")) {
+            String what = "invalid request: Invalid batch request: ";
+            assertRefused(batch(method, more), 400, what + "subrequest limit exceeded");
+            assertRefused(batch(method), 400, what + "no valid \"requests\" field");
+            assertRefused(new Request(method), 400, what + "no valid \"requests\" field");
+            assertRefused(batch(method, "5"), 400, what + "requests must be objects");
+            assertRefused(
+                    batch(method, "{\"method\":\"info\"}"),
+                    400,
+                    what + "subrequests must have method/params keys");
+        }
+        String sub = "invalid request: Invalid batch subrequest: ";
+        assertRefused(batch("batch", new Request("nope")), 400, sub + "invalid method \"nope\"");
+        assertRefused(
+                batch("batch", batch("sequence", info)),
+                400,
+                sub + "subrequests may not contain meta-requests");
+    }
+
+    @Test
+    void aMistakeInOneCallOfABatchFailsTheWhole() {
+        assertRefused(
+                batch("batch", storing("one"), new Request("get_swarm")),
+                400,
+                "invalid request: Required field 'pubkey' missing");
+        assertThat(read(Namespace.DEFAULT)).isEmpty();
+    }
+}
