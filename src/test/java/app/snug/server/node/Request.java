@@ -5,6 +5,7 @@ import app.snug.crypto.Ed25519KeyPair;
 import app.snug.protocol.identity.AccountId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,7 +20,7 @@ final class Request {
         this.method = method;
     }
 
-    Request with(String name, Object value) {
+    Request with(String name, @Nullable Object value) {
         params.set(name, RawClient.JSON.valueToTree(value));
         return this;
     }

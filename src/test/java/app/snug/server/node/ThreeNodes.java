@@ -4,6 +4,8 @@ package app.snug.server.node;
 import app.snug.server.node.http.RateLimiter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -12,10 +14,10 @@ final class ThreeNodes implements BeforeAllCallback {
 
     private static final RateLimiter.Limit NO_LIMIT = new RateLimiter.Limit(1_000_000, 1_000_000);
 
-    private static TestNetwork net;
+    private static @Nullable TestNetwork net;
 
     static TestNetwork net() {
-        return net;
+        return Objects.requireNonNull(net);
     }
 
     @Override
