@@ -11,7 +11,7 @@ import java.lang.invoke.MethodHandle;
 public final class Blake2b {
 
     private static final byte[] NO_KEY = {};
-    private static final byte[] NO_SALT = new byte[16];
+    private static final byte[] NOTHING = new byte[16];
 
     private static final MethodHandle HASH =
             Sodium.quick(
@@ -66,9 +66,21 @@ public final class Blake2b {
      * @param personal 16 bytes
      */
     public static byte[] personal(int size, byte[] key, byte[] personal, byte[]... parts) {
+        return initialised(size, key, NOTHING, personal, parts);
+    }
+
+    /**
+     * @param salt 16 bytes
+     */
+    public static byte[] salted(int size, byte[] key, byte[] salt, byte[]... parts) {
+        return initialised(size, key, salt, NOTHING, parts);
+    }
+
+    private static byte[] initialised(
+            int size, byte[] key, byte[] salt, byte[] personal, byte[]... parts) {
         check(size, 1, key);
-        if (personal.length != 16) {
-            throw new IllegalArgumentException("A personalisation has 16 bytes");
+        if (salt.length != 16 || personal.length != 16) {
+            throw new IllegalArgumentException("Salt and personalisation have 16 bytes");
         }
         byte[] input = Concatenation.of(parts);
         byte[] out = new byte[size];
@@ -84,7 +96,7 @@ public final class Blake2b {
                                     (long) input.length,
                                     keySegment,
                                     (long) key.length,
-                                    Sodium.of(NO_SALT),
+                                    Sodium.of(salt),
                                     Sodium.of(personal));
         } catch (Throwable t) {
             throw Sodium.broken(t);
