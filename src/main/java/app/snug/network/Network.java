@@ -9,6 +9,9 @@ public interface Network extends AutoCloseable {
 
     Swarms swarms();
 
+    /** The file servers of this network and of others. */
+    Files files();
+
     /** The network's time: the local clock corrected by what the nodes say. */
     InstantSource clock();
 

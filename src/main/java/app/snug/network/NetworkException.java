@@ -18,8 +18,12 @@ public final class NetworkException extends Exception {
         REFUSED,
         /** Over the limit of {@code protocol/02} §7.3. */
         TOO_LARGE,
-        /** The swarm has no room left. */
-        FULL
+        /** The swarm, or the file server, has no room left. */
+        FULL,
+        /** The paths worked, the file server or community did not answer. */
+        SERVER_UNREACHABLE,
+        /** The server does not have it, or no longer. */
+        NOT_FOUND
     }
 
     private final Reason reason;
@@ -40,6 +44,6 @@ public final class NetworkException extends Exception {
 
     /** Whether the same request may succeed later. */
     public boolean isTransient() {
-        return reason != Reason.REFUSED && reason != Reason.TOO_LARGE;
+        return reason != Reason.REFUSED && reason != Reason.TOO_LARGE && reason != Reason.NOT_FOUND;
     }
 }

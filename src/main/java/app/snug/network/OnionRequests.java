@@ -43,7 +43,7 @@ final class OnionRequests {
         Set<Path> tried = new HashSet<>();
         int refusals = 0;
         for (int i = 0; i < PATHS && !deadline.isOver(); i++) {
-            Path path = paths.to(key, tried, deadline);
+            Path path = paths.to(Set.of(key), tried, deadline);
             tried.add(path);
             Outcome outcome =
                     transport.send(
@@ -75,7 +75,7 @@ final class OnionRequests {
                 case Outcome.GuardFailed ignored -> paths.guardFailed(path);
                 case Outcome.Congested ignored -> {}
                 case Outcome.Unclear ignored -> {
-                    paths.suspect(path, key);
+                    paths.suspect(path, Set.of(key));
                     return new Delivery.Undelivered();
                 }
                 case Outcome.Refused refused -> {

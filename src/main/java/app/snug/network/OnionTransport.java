@@ -41,14 +41,63 @@ final class OnionTransport implements AutoCloseable {
             byte[] payload,
             int largestAnswer,
             Duration patience) {
+        return send(
+                path,
+                new Destination.Node(destination.ed25519(), destination.x25519()),
+                List.of(path.middle(), path.exit(), destination),
+                payload,
+                largestAnswer,
+                patience,
+                (request, body) -> {
+                    NodeReply reply = request.openNodeReply(body);
+                    return new Outcome.Answered(
+                            reply.status(), reply.body().getBytes(StandardCharsets.UTF_8));
+                });
+    }
+
+    /**
+     * To a server outside the network.
+     *
+     * @return as an answer: the V4 response, with status 200
+     */
+    Outcome send(
+            Path path,
+            Destination.Server server,
+            byte[] payload,
+            int largestAnswer,
+            Duration patience) {
+        return send(
+                path,
+                server,
+                List.of(path.middle(), path.exit()),
+                payload,
+                largestAnswer,
+                patience,
+                (request, body) -> {
+                    try {
+                        return new Outcome.Answered(200, request.openServerReply(body));
+                    } catch (OnionRequest.ExitRefusedException e) {
+                        return new Outcome.Unclear("the exit says " + e.reply().status());
+                    }
+                });
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        Outcome open(OnionRequest request, byte[] body) throws MalformedOnionException;
+    }
+
+    private Outcome send(
+            Path path,
+            Destination destination,
+            List<ServiceNode> ahead,
+            byte[] payload,
+            int largestAnswer,
+            Duration patience,
+            Opening opening) {
         List<Hop> hops = path.nodes().stream().map(n -> new Hop(n.ed25519(), n.x25519())).toList();
         try (OnionRequest request =
-                OnionRequest.build(
-                        hops,
-                        new Destination.Node(destination.ed25519(), destination.x25519()),
-                        payload,
-                        LayerCipher.AES_GCM,
-                        random)) {
+                OnionRequest.build(hops, destination, payload, LayerCipher.AES_GCM, random)) {
             HttpPost.Response response =
                     http.send(
                             uri(path.guard(), "/onion_req/v2"),
@@ -57,11 +106,9 @@ final class OnionTransport implements AutoCloseable {
                             largestAnswer / 3 * 4 + OVERHEAD,
                             patience);
             if (response.status() != 200) {
-                return PathErrors.read(response.status(), response.body(), path, destination);
+                return PathErrors.read(response.status(), response.body(), path.guard(), ahead);
             }
-            NodeReply reply = request.openNodeReply(response.body());
-            return new Outcome.Answered(
-                    reply.status(), reply.body().getBytes(StandardCharsets.UTF_8));
+            return opening.open(request, response.body());
         } catch (MalformedOnionException | DecryptionException e) {
             return new Outcome.Unclear("unreadable reply");
         } catch (ConnectException | HttpConnectTimeoutException | SSLException e) {

@@ -20,7 +20,10 @@ final class PathErrors {
 
     private PathErrors() {}
 
-    static Outcome read(int status, byte[] body, Path path, ServiceNode destination) {
+    /**
+     * @param ahead the nodes behind the guard, the destination too if it is one
+     */
+    static Outcome read(int status, byte[] body, ServiceNode guard, List<ServiceNode> ahead) {
         String text =
                 new String(body, 0, Math.min(body.length, LONGEST), StandardCharsets.ISO_8859_1);
         return switch (status) {
@@ -32,38 +35,38 @@ final class PathErrors {
             case 413 -> new Outcome.Refused(status);
             case 502 ->
                     UNKNOWN.stream()
-                            .flatMap(prefix -> named(text, prefix, path, destination).stream())
+                            .flatMap(prefix -> named(text, prefix, ahead).stream())
                             .findFirst()
                             .<Outcome>map(Outcome.UnknownNode::new)
                             .orElse(new Outcome.Unclear("status 502"));
-            case 503 -> notReady(text, path, destination);
+            case 503 -> notReady(text, guard, ahead);
             default -> new Outcome.Unclear("status " + status);
         };
     }
 
-    private static Outcome notReady(String text, Path path, ServiceNode destination) {
+    private static Outcome notReady(String text, ServiceNode guard, List<ServiceNode> ahead) {
         if (text.startsWith("Service node is not ready") || text.startsWith("Server busy")) {
             return new Outcome.GuardFailed("not ready");
         }
-        if (text.equals(NOT_READY + path.guard().ed25519().hex())) {
+        if (text.equals(NOT_READY + guard.ed25519().hex())) {
             return new Outcome.GuardFailed("not ready");
         }
         if (text.startsWith(CONGESTED)) {
             return new Outcome.Congested();
         }
-        return named(text, NOT_READY, path, destination)
+        return named(text, NOT_READY, ahead)
                 .<Outcome>map(Outcome.NotReady::new)
                 .orElse(new Outcome.Unclear("status 503"));
     }
 
     private static Optional<Ed25519PublicKey> named(
-            String text, String prefix, Path path, ServiceNode destination) {
+            String text, String prefix, List<ServiceNode> ahead) {
         int end = prefix.length() + 2 * Ed25519PublicKey.SIZE;
         if (!text.startsWith(prefix) || text.length() < end) {
             return Optional.empty();
         }
         String hex = text.substring(prefix.length(), end);
-        return List.of(path.middle(), path.exit(), destination).stream()
+        return ahead.stream()
                 .map(ServiceNode::ed25519)
                 .filter(key -> key.hex().equals(hex))
                 .findFirst();

@@ -85,9 +85,10 @@ final class Paths {
     /**
      * A path that does not contain the destination.
      *
+     * @param destination one node, or none if it is a server outside the network
      * @param avoid paths that failed in the same operation
      */
-    Path to(Ed25519PublicKey destination, Set<Path> avoid, Deadline deadline)
+    Path to(Set<Ed25519PublicKey> destination, Set<Path> avoid, Deadline deadline)
             throws NetworkException {
         Optional<Path> ready = pick(destination, avoid);
         if (ready.isPresent()) {
@@ -107,7 +108,7 @@ final class Paths {
             if (ready.isPresent()) {
                 return ready.get();
             }
-            Path built = build(Set.of(destination), avoid, deadline);
+            Path built = build(destination, avoid, deadline);
             add(built);
             return built;
         } finally {
@@ -116,9 +117,12 @@ final class Paths {
         }
     }
 
-    private Optional<Path> pick(Ed25519PublicKey destination, Set<Path> avoid) {
+    private Optional<Path> pick(Set<Ed25519PublicKey> destination, Set<Path> avoid) {
         List<Path> usable =
-                live.stream().filter(p -> !p.contains(destination) && !avoid.contains(p)).toList();
+                live.stream()
+                        .filter(p -> destination.stream().noneMatch(p::contains))
+                        .filter(p -> !avoid.contains(p))
+                        .toList();
         return usable.isEmpty()
                 ? Optional.empty()
                 : Optional.of(usable.get(random.nextInt(usable.size())));
@@ -217,12 +221,12 @@ final class Paths {
     }
 
     /** A request failed and it is open whether path or destination is to blame. */
-    void suspect(Path path, Ed25519PublicKey destination) {
+    void suspect(Path path, Set<Ed25519PublicKey> destination) {
         remove(path);
         background.execute(() -> {
             Deadline deadline = Deadline.in(settings.operationTimeout());
             if (passes(path, deadline)) {
-                failures.strike(destination);
+                destination.forEach(failures::strike);
                 if (path.nodes().stream().allMatch(directory::contains)) {
                     add(path);
                 }

@@ -39,6 +39,7 @@ public final class SessionNetwork implements Network {
     private final NetworkClock clock;
     private final ListRefresh refresh;
     private final SwarmClient swarms;
+    private final FileClient files;
 
     private Instant rotated;
     private Instant refreshTried;
@@ -82,6 +83,7 @@ public final class SessionNetwork implements Network {
         SwarmLookup lookup = new SwarmLookup(directory, onions, cache, random);
         SwarmRequests requests = new SwarmRequests(lookup, onions, directory, clock, settings);
         swarms = new SwarmClient(requests, directory, failures, random);
+        files = new FileClient(descriptor.files(), new ServerRequests(paths, transport, failures));
     }
 
     /**
@@ -166,6 +168,11 @@ public final class SessionNetwork implements Network {
     @Override
     public Swarms swarms() {
         return swarms;
+    }
+
+    @Override
+    public Files files() {
+        return files;
     }
 
     @Override

@@ -9,6 +9,7 @@ import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.StoredMessages;
+import app.snug.network.Files;
 import app.snug.network.Network;
 import app.snug.network.Swarms;
 import java.security.SecureRandom;
@@ -91,6 +92,11 @@ public final class TestMessenger implements AutoCloseable {
             @Override
             public Swarms swarms() {
                 return swarms;
+            }
+
+            @Override
+            public Files files() {
+                throw new UnsupportedOperationException();
             }
 
             @Override

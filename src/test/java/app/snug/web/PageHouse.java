@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web;
 
+import app.snug.network.Files;
 import app.snug.network.Network;
 import app.snug.network.Swarms;
 import app.snug.testing.TestDatabase;
@@ -65,6 +66,11 @@ public class PageHouse {
         return new Network() {
             @Override
             public Swarms swarms() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Files files() {
                 throw new UnsupportedOperationException();
             }
 

@@ -180,9 +180,9 @@ public final class OutboxWorker {
         return switch (reason) {
             case NO_NODES -> SendFailure.NETWORK_DOWN;
             case NO_PATH -> SendFailure.NO_PATH;
-            case SWARM_UNREACHABLE -> SendFailure.SWARM_UNREACHABLE;
+            case SWARM_UNREACHABLE, SERVER_UNREACHABLE -> SendFailure.SWARM_UNREACHABLE;
             case CLOCK -> SendFailure.CLOCK;
-            case REFUSED, TOO_LARGE -> SendFailure.REFUSED;
+            case REFUSED, TOO_LARGE, NOT_FOUND -> SendFailure.REFUSED;
             case FULL -> SendFailure.FULL;
         };
     }

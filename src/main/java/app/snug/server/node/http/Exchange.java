@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A request whose body has been read.
  *
  * @param client address of the other side
+ * @param target path and query as they came
  */
-public record Exchange(String client, byte[] body, Headers headers) {
+public record Exchange(String client, String method, String target, byte[] body, Headers headers) {
 
     /** Single header values by name, in any case. */
     @FunctionalInterface
@@ -18,6 +19,12 @@ public record Exchange(String client, byte[] body, Headers headers) {
     }
 
     static Exchange of(HttpServletRequest request, byte[] body) {
-        return new Exchange(request.getRemoteAddr(), body, request::getHeader);
+        String query = request.getQueryString();
+        return new Exchange(
+                request.getRemoteAddr(),
+                request.getMethod(),
+                request.getRequestURI() + (query == null ? "" : "?" + query),
+                body,
+                request::getHeader);
     }
 }

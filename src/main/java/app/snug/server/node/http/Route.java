@@ -5,5 +5,8 @@ package app.snug.server.node.http;
 @FunctionalInterface
 public interface Route {
 
+    /** In the place of method and path: whatever no other route answers. */
+    String ANY_OTHER = "*";
+
     Reply answer(Exchange exchange);
 }

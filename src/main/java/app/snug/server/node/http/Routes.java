@@ -29,7 +29,8 @@ final class Routes extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Route route = routes.get(request.getMethod() + " " + request.getRequestURI());
+        String wanted = request.getMethod() + " " + request.getRequestURI();
+        Route route = routes.getOrDefault(wanted, routes.get(Route.ANY_OTHER));
         if (route == null) {
             send(response, notFound(request));
             return;

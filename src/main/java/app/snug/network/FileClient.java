@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import app.snug.crypto.DecryptionException;
+import app.snug.crypto.X25519PublicKey;
+import app.snug.network.NetworkException.Reason;
+import app.snug.protocol.attachment.AttachmentLimits;
+import app.snug.protocol.attachment.FileAddress;
+import app.snug.protocol.attachment.FileId;
+import app.snug.protocol.onion.Destination;
+import app.snug.protocol.onion.V4Headers;
+import app.snug.protocol.onion.V4Request;
+import app.snug.protocol.onion.V4Response;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** The {@link Files} of a network. */
+final class FileClient implements Files {
+
+    private static final Duration TRANSFER = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(10);
+    private static final int LARGEST_TEXT = 64 << 10;
+
+    /** Room for the meta part of a V4 answer. */
+    private static final int OVERHEAD = 16 << 10;
+
+    private static final double MILLIS = 1000;
+    private static final double LATEST = 253_402_300_799.0;
+
+    private final Optional<NetworkDescriptor.FileServer> own;
+    private final ServerRequests requests;
+
+    FileClient(Optional<NetworkDescriptor.FileServer> own, ServerRequests requests) {
+        this.own = own;
+        this.requests = requests;
+    }
+
+    @Override
+    public boolean canUpload() {
+        return own.isPresent();
+    }
+
+    @Override
+    public Uploaded upload(byte[] sealed, boolean stream) throws NetworkException {
+        NetworkDescriptor.FileServer server =
+                own.orElseThrow(() ->
+                        new NetworkException(Reason.REFUSED, "This network names no file server"));
+        if (sealed.length == 0 || sealed.length > AttachmentLimits.MAX_SEALED) {
+            throw new NetworkException(
+                    Reason.TOO_LARGE,
+                    "A file of %d bytes; %d fit"
+                            .formatted(sealed.length, AttachmentLimits.MAX_SEALED));
+        }
+        V4Headers headers =
+                V4Headers.of(
+                        Map.of(
+                                "content-type", "application/octet-stream",
+                                "content-disposition", "attachment"));
+        JsonNode answer =
+                json(
+                        requests.ask(
+                                destination(server.url(), server.publicKey()),
+                                new V4Request("POST", "/file", headers, sealed),
+                                LARGEST_TEXT,
+                                TRANSFER));
+        String id = answer.path("id").asString("");
+        if (!FileId.isOne(id)) {
+            throw unreadable();
+        }
+        FileAddress address =
+                new FileAddress(base(server.url()), new FileId(id), stream, Optional.empty());
+        return new Uploaded(address, expires(answer));
+    }
+
+    @Override
+    public byte[] download(FileAddress address) throws NetworkException {
+        V4Response response =
+                requests.ask(
+                        destination(address),
+                        new V4Request("GET", "/file/" + address.id(), V4Headers.NONE, null),
+                        AttachmentLimits.MAX_SEALED + OVERHEAD,
+                        TRANSFER);
+        require(response);
+        return response.body();
+    }
+
+    @Override
+    public Instant extend(FileAddress address, Duration timeToLive) throws NetworkException {
+        V4Headers headers = V4Headers.of(Map.of("x-fs-ttl", Long.toString(timeToLive.toSeconds())));
+        return expires(
+                json(
+                        requests.ask(
+                                destination(address),
+                                new V4Request(
+                                        "POST",
+                                        "/file/" + address.id() + "/extend",
+                                        headers,
+                                        new byte[0]),
+                                LARGEST_TEXT,
+                                SHORT)));
+    }
+
+    private Destination.Server destination(FileAddress address) throws NetworkException {
+        URI url = URI.create(address.server());
+        if (address.serverKey().isPresent()) {
+            try {
+                return destination(url, address.serverKey().get().toX25519());
+            } catch (DecryptionException e) {
+                throw new NetworkException(Reason.REFUSED, "The file server's key is none", e);
+            }
+        }
+        return own.filter(server -> base(server.url()).equals(address.server()))
+                .map(server -> destination(server.url(), server.publicKey()))
+                .orElseThrow(() ->
+                        new NetworkException(
+                                Reason.REFUSED,
+                                "The key of the file server %s is not known"
+                                        .formatted(url.getHost())));
+    }
+
+    private static Destination.Server destination(URI url, X25519PublicKey key) {
+        boolean tls = "https".equals(url.getScheme());
+        int port = url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80;
+        return new Destination.Server(
+                url.getHost(), port, url.getScheme(), Destination.Server.V4_TARGET, key);
+    }
+
+    private static String base(URI url) {
+        return url.getScheme() + "://" + url.getRawAuthority();
+    }
+
+    private static JsonNode json(V4Response response) throws NetworkException {
+        require(response);
+        try {
+            return Json.parseObject(response.body());
+        } catch (MalformedAnswerException e) {
+            throw unreadable();
+        }
+    }
+
+    private static void require(V4Response response) throws NetworkException {
+        switch (response.code()) {
+            case 200 -> {}
+            case 404 -> throw new NetworkException(Reason.NOT_FOUND, "The file is not there");
+            case 413 -> throw new NetworkException(Reason.TOO_LARGE, "The file is too large");
+            case 507 -> throw new NetworkException(Reason.FULL, "The file server is full");
+            default ->
+                    throw new NetworkException(
+                            response.code() < 500 ? Reason.REFUSED : Reason.SERVER_UNREACHABLE,
+                            "The file server answered " + response.code());
+        }
+    }
+
+    /** Servers of old do not say; then it is as if it were over, and nobody relies on it. */
+    private static Instant expires(JsonNode answer) {
+        double seconds = answer.path("expires").asDouble(0);
+        return Instant.ofEpochMilli((long) (Math.clamp(seconds, 0, LATEST) * MILLIS));
+    }
+
+    private static NetworkException unreadable() {
+        return new NetworkException(
+                Reason.SERVER_UNREACHABLE, "The file server answers what cannot be read");
+    }
+}

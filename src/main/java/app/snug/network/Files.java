@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import app.snug.protocol.attachment.FileAddress;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Encrypted files at file servers, reached by onion requests ({@code protocol/07} §2, §3.4). The
+ * server learns the size and when a file is fetched, neither whose it is nor who asks.
+ */
+public interface Files {
+
+    /** Whether this network names a file server to upload to. */
+    boolean canUpload();
+
+    /**
+     * Uploads to the network's own server. The same bytes again are the same file, kept longer.
+     *
+     * @param sealed already encrypted, 1 to 10,223,616 bytes
+     * @param stream whether it is stream encrypted, for the address to say so
+     * @throws NetworkException REFUSED if the network names no file server
+     */
+    Uploaded upload(byte[] sealed, boolean stream) throws NetworkException;
+
+    /**
+     * @throws NetworkException NOT_FOUND if the server does not have it any more; REFUSED if the
+     *     server is one whose key we do not know
+     */
+    byte[] download(FileAddress address) throws NetworkException;
+
+    /**
+     * Has a file kept longer; never shorter.
+     *
+     * @return until when
+     * @throws NetworkException as {@link #download}
+     */
+    Instant extend(FileAddress address, Duration timeToLive) throws NetworkException;
+
+    /**
+     * @param expires when the server removes it
+     */
+    record Uploaded(FileAddress address, Instant expires) {}
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.network;
+
+import app.snug.network.NetworkException.Reason;
+import app.snug.protocol.onion.Destination;
+import app.snug.protocol.onion.MalformedOnionException;
+import app.snug.protocol.onion.V4Request;
+import app.snug.protocol.onion.V4Response;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Asks a server outside the network through a path, and over another one where that fails. */
+final class ServerRequests {
+
+    private static final int PATHS = 3;
+
+    private final Paths paths;
+    private final OnionTransport transport;
+    private final Failures failures;
+
+    ServerRequests(Paths paths, OnionTransport transport, Failures failures) {
+        this.paths = paths;
+        this.transport = transport;
+        this.failures = failures;
+    }
+
+    /**
+     * @param largestAnswer bytes of the decrypted answer
+     * @param patience with each path
+     * @throws NetworkException NO_NODES or NO_PATH if there is no way out; SERVER_UNREACHABLE if no
+     *     path brings an answer; TOO_LARGE if the request does not fit
+     */
+    V4Response ask(
+            Destination.Server server, V4Request request, int largestAnswer, Duration patience)
+            throws NetworkException {
+        byte[] payload = request.encode();
+        Deadline deadline = Deadline.in(patience.multipliedBy(2));
+        Set<Path> tried = new HashSet<>();
+        for (int i = 0; i < PATHS && !deadline.isOver(); i++) {
+            Path path = paths.to(Set.of(), tried, deadline);
+            tried.add(path);
+            Outcome outcome =
+                    transport.send(path, server, payload, largestAnswer, deadline.atMost(patience));
+            if (Thread.currentThread().isInterrupted()) {
+                throw new NetworkException(Reason.NO_PATH, "Interrupted");
+            }
+            switch (outcome) {
+                case Outcome.Answered answer -> {
+                    paths.worked(path);
+                    return parse(answer.body());
+                }
+                case Outcome.UnknownNode unknown -> failures.setAside(unknown.node());
+                case Outcome.NotReady notReady -> failures.strike(notReady.node());
+                case Outcome.GuardFailed ignored -> paths.guardFailed(path);
+                case Outcome.Congested ignored -> {}
+                case Outcome.Unclear ignored -> paths.suspect(path, Set.of());
+                case Outcome.Refused ignored ->
+                        throw new NetworkException(Reason.TOO_LARGE, "The request does not fit");
+            }
+        }
+        throw new NetworkException(
+                Reason.SERVER_UNREACHABLE, server.host() + " does not answer through the network");
+    }
+
+    private static V4Response parse(byte[] body) throws NetworkException {
+        try {
+            return V4Response.parse(body);
+        } catch (MalformedOnionException e) {
+            throw new NetworkException(
+                    Reason.SERVER_UNREACHABLE, "The server answers what cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.files;
+
+import app.snug.protocol.attachment.FileId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The bytes, one file each, in folders by the first two characters of the id. */
+final class FileFolder {
+
+    private static final int PREFIX = 2;
+    private static final String UNFINISHED = ".new";
+
+    private final Path root;
+
+    FileFolder(Path root) throws IOException {
+        this.root = Files.createDirectories(root);
+    }
+
+    /** Whole and on disk, or not at all. */
+    void write(FileId id, byte[] bytes) throws IOException {
+        Path file = file(id);
+        Path folder = file.getParent();
+        if (folder != null) {
+            createFolder(folder);
+        }
+        Path fresh = Files.createTempFile(root, id.value(), UNFINISHED);
+        try {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
+        }
+    }
+
+    private static void createFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            // As it should be.
+            return;
+        }
+    }
+
+    Optional<byte[]> read(FileId id) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(file(id)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean has(FileId id) {
+        return Files.exists(file(id));
+    }
+
+    void delete(FileId id) throws IOException {
+        Files.deleteIfExists(file(id));
+    }
+
+    /** Bytes that the disk has left. */
+    long free() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
+    }
+
+    /** Removes what a broken-off upload left behind. */
+    void clean() throws IOException {
+        try (Stream<Path> files = Files.list(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** All there are. */
+    Stream<FileId> ids() throws IOException {
+        return Files.walk(root, PREFIX)
+                .filter(Files::isRegularFile)
+                .map(file -> String.valueOf(file.getFileName()))
+                .filter(FileId::isOne)
+                .map(FileId::new);
+    }
+
+    private Path file(FileId id) {
+        String name = id.value();
+        return root.resolve(name.substring(0, Math.min(PREFIX, name.length()))).resolve(name);
+    }
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.files;
+
+import app.snug.crypto.Ed25519KeyPair;
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.crypto.X25519KeyPair;
+import app.snug.crypto.X25519PublicKey;
+import app.snug.protocol.onion.MalformedOnionException;
+import app.snug.protocol.onion.OnionLayer;
+import app.snug.protocol.onion.OnionLayer.UnreadableLayerException;
+import app.snug.protocol.onion.V4Headers;
+import app.snug.protocol.onion.V4Request;
+import app.snug.protocol.onion.V4Response;
+import app.snug.server.node.http.Exchange;
+import app.snug.server.node.http.HttpServer;
+import app.snug.server.node.http.Reply;
+import app.snug.server.node.http.Route;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A file server: onion requests at {@code /oxen/v4/lsrpc}, and the same requests in the open. */
+public final class FileServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileServer.class);
+    private static final List<String> PASSED_ON = List.of("x-fs-ttl");
+
+    private final Ed25519KeyPair identity;
+    private final X25519KeyPair keys;
+    private final FileRequests requests;
+    private final SecureRandom random;
+    private final HttpServer server;
+    private final ScheduledExecutorService housekeeping =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("files").daemon().factory());
+
+    private FileServer(
+            FileServerSettings settings,
+            Ed25519KeyPair identity,
+            FileStore store,
+            SecureRandom random)
+            throws IOException {
+        this.identity = identity;
+        this.keys = identity.toX25519();
+        this.requests = new FileRequests(store, settings);
+        this.random = random;
+        this.server =
+                HttpServer.start(
+                        new HttpServer.Settings(
+                                settings.host(), settings.port(), null, "Snug", List.of()),
+                        Map.of(
+                                "POST /oxen/v4/lsrpc",
+                                this::onion,
+                                Route.ANY_OTHER,
+                                this::inTheOpen));
+        long every = settings.housekeeping().toMillis();
+        housekeeping.scheduleWithFixedDelay(() -> sweep(store), 0, every, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Starts a file server; on return it answers.
+     *
+     * @param identity stays the caller's
+     * @param database with the table {@code stored_file}; stays the caller's
+     * @param directory for the bytes, this server's alone; made if missing
+     * @throws IOException if the port is taken, or the directory or database cannot be used
+     */
+    public static FileServer start(
+            FileServerSettings settings,
+            Ed25519KeyPair identity,
+            DataSource database,
+            Path directory,
+            InstantSource clock,
+            SecureRandom random)
+            throws IOException {
+        try {
+            FileStore store = new FileStore(database, directory, settings, clock);
+            return new FileServer(settings, identity, store, random);
+        } catch (SQLException e) {
+            throw new IOException("the database does not answer", e);
+        }
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** What addresses of files name the server by. */
+    public Ed25519PublicKey publicKey() {
+        return identity.publicKey();
+    }
+
+    /** What onion requests to the server are encrypted for. */
+    public X25519PublicKey onionKey() {
+        return keys.publicKey();
+    }
+
+    private Reply onion(Exchange exchange) {
+        try {
+            OnionLayer.Outer outer = OnionLayer.parse(exchange.body());
+            V4Response response = answer(OnionLayer.payload(outer, keys));
+            return new Reply(
+                    200,
+                    Reply.BYTES,
+                    OnionLayer.serverReply(outer, keys, response.encode(), random));
+        } catch (MalformedOnionException | UnreadableLayerException e) {
+            return Reply.text(400, "Invalid request");
+        }
+    }
+
+    private V4Response answer(byte[] payload) {
+        try {
+            return requests.answer(V4Request.parse(payload));
+        } catch (MalformedOnionException e) {
+            return FileRequests.status(400);
+        }
+    }
+
+    private Reply inTheOpen(Exchange exchange) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String name : PASSED_ON) {
+            String value = exchange.headers().get(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        V4Response response;
+        try {
+            response =
+                    requests.answer(
+                            new V4Request(
+                                    exchange.method().toUpperCase(Locale.ROOT),
+                                    exchange.target(),
+                                    V4Headers.of(headers),
+                                    exchange.body()));
+        } catch (IllegalArgumentException e) {
+            response = FileRequests.status(400);
+        }
+        return new Reply(
+                response.code(),
+                response.contentType().orElse(Reply.BYTES),
+                response.body(),
+                response.headers()
+                        .get("expires")
+                        .map(time -> Map.of("Expires", time))
+                        .orElse(Map.of()));
+    }
+
+    private static void sweep(FileStore store) {
+        try {
+            store.sweep();
+        } catch (IOException | SQLException | RuntimeException e) {
+            LOG.warn("Expired files stay for now: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        housekeeping.shutdownNow();
+        server.close();
+        keys.close();
+    }
+}
