@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Conversations of one account, newest activity first. Every call is scoped to its account. */
+/**
+ * Conversations of one account, pinned ones first, then by newest activity; hidden ones are not
+ * listed. Every call is scoped to its account.
+ */
 public interface Conversations {
 
     /**
@@ -22,14 +25,14 @@ public interface Conversations {
     /** The conversation with a person, made if there is none; with oneself it is Note to Self. */
     Summary start(Account account, AccountId peer);
 
-    /** Everything up to now is read. */
+    /** Everything up to now is read, on all of the account's devices. */
     void markRead(Account account, ConversationId id);
 
     /**
      * A row of the list.
      *
-     * @param name what to call it: the other's display name, or empty if not known yet (show the
-     *     shortened Account ID then)
+     * @param name what to call it: our nickname for the other or the other's display name, or empty
+     *     if not known yet (show the shortened Account ID then)
      * @param lastActivity time of the last message, or of the start
      * @param last the last message; empty while there is none
      */
@@ -40,5 +43,19 @@ public interface Conversations {
             Optional<String> name,
             Instant lastActivity,
             Optional<Message> last,
-            int unread) {}
+            int unread,
+            ConversationSettings settings) {
+
+        /** Of which nothing was decided yet. */
+        public Summary(
+                ConversationId id,
+                AccountId peer,
+                boolean noteToSelf,
+                Optional<String> name,
+                Instant lastActivity,
+                Optional<Message> last,
+                int unread) {
+            this(id, peer, noteToSelf, name, lastActivity, last, unread, ConversationSettings.NONE);
+        }
+    }
 }

@@ -4,18 +4,26 @@ package app.snug.messenger;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.change.ChangeFeed;
 import app.snug.messenger.change.Ledger;
+import app.snug.messenger.conversation.ConfigChanges;
 import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.MessageTable;
+import app.snug.messenger.conversation.Relations;
+import app.snug.messenger.conversation.SettingsTable;
+import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.OutboxWorker;
 import app.snug.messenger.outbox.SentTimes;
 import app.snug.messenger.outbox.StoredMessages;
+import app.snug.messenger.receiving.ConfigInbox;
 import app.snug.messenger.receiving.Inbox;
+import app.snug.messenger.receiving.Intake;
 import app.snug.messenger.receiving.Pollers;
 import app.snug.messenger.receiving.SeenHashes;
 import app.snug.messenger.receiving.SwarmCursors;
+import app.snug.messenger.sync.ConfigUploads;
+import app.snug.messenger.sync.StoredSyncStatus;
 import app.snug.network.Network;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -40,8 +48,13 @@ class MessengerConfiguration {
 
     @Bean
     StoredAccounts accounts(
-            JdbcClient jdbc, Vaults vaults, InstantSource clock, SecureRandom random) {
-        return new StoredAccounts(jdbc, vaults, clock, random);
+            JdbcClient jdbc,
+            Vaults vaults,
+            Ledger ledger,
+            Network network,
+            InstantSource clock,
+            SecureRandom random) {
+        return new StoredAccounts(jdbc, vaults, ledger, clock, network.clock(), random);
     }
 
     @Bean
@@ -55,9 +68,57 @@ class MessengerConfiguration {
     }
 
     @Bean
+    ContactTable contactTable(JdbcClient jdbc) {
+        return new ContactTable(jdbc);
+    }
+
+    @Bean
+    SettingsTable settingsTable(JdbcClient jdbc) {
+        return new SettingsTable(jdbc);
+    }
+
+    @Bean
+    Relations relations(
+            ConversationTable conversations, ContactTable contacts, SettingsTable settings) {
+        return new Relations(conversations, contacts, settings);
+    }
+
+    @Bean
     StoredConversations conversations(
-            ConversationTable table, Ledger ledger, Vaults vaults, Network network) {
-        return new StoredConversations(table, ledger, vaults, network.clock());
+            ConversationTable table,
+            SettingsTable settings,
+            StoredAccounts accounts,
+            Ledger ledger,
+            Vaults vaults,
+            Network network) {
+        return new StoredConversations(
+                table, settings, accounts.configs(), ledger, vaults, network.clock());
+    }
+
+    @Bean
+    StoredChoices choices(
+            ConversationTable conversations,
+            ContactTable contacts,
+            SettingsTable settings,
+            Relations relations,
+            StoredAccounts accounts,
+            Ledger ledger,
+            Vaults vaults,
+            Network network) {
+        return new StoredChoices(
+                conversations,
+                contacts,
+                settings,
+                relations,
+                accounts.configs(),
+                ledger,
+                vaults,
+                network.clock());
+    }
+
+    @Bean
+    StoredSyncStatus syncStatus(JdbcClient jdbc, StoredAccounts accounts) {
+        return new StoredSyncStatus(jdbc, accounts);
     }
 
     @Bean
@@ -75,6 +136,7 @@ class MessengerConfiguration {
             JdbcClient jdbc,
             StoredAccounts accounts,
             ConversationTable conversations,
+            Relations relations,
             MessageTable messages,
             Outbox outbox,
             Ledger ledger,
@@ -84,11 +146,13 @@ class MessengerConfiguration {
         return new StoredMessages(
                 accounts,
                 conversations,
+                relations,
                 messages,
                 outbox,
                 new SentTimes(jdbc, network.clock()),
                 ledger,
                 vaults,
+                network.clock(),
                 random);
     }
 
@@ -97,6 +161,9 @@ class MessengerConfiguration {
             JdbcClient jdbc,
             StoredAccounts accounts,
             ConversationTable conversations,
+            ContactTable contacts,
+            SettingsTable settings,
+            Relations relations,
             MessageTable messages,
             Outbox outbox,
             Ledger ledger,
@@ -107,18 +174,36 @@ class MessengerConfiguration {
             SecureRandom random) {
         SeenHashes seen = new SeenHashes(jdbc);
         SwarmCursors cursors = new SwarmCursors(jdbc);
+        ConfigInbox configInbox =
+                new ConfigInbox(
+                        ledger,
+                        vaults,
+                        seen,
+                        accounts,
+                        new ConfigChanges(conversations, contacts, settings, relations),
+                        network.clock());
         Inbox inbox =
                 new Inbox(
                         jdbc,
                         ledger,
                         vaults,
+                        accounts.configs(),
                         seen,
-                        conversations,
+                        relations,
                         messages,
-                        new ContactTable(jdbc),
                         network.clock());
         Pollers pollers =
-                new Pollers(accounts, changes, vaults, network.swarms(), inbox, cursors, random);
+                new Pollers(
+                        accounts,
+                        changes,
+                        vaults,
+                        network.swarms(),
+                        new Intake(accounts, configInbox, inbox),
+                        new ConfigUploads(
+                                accounts.configs(), ledger, network.swarms(), network.clock()),
+                        cursors,
+                        network.clock(),
+                        random);
         return new Messenger(
                 new OutboxWorker(outbox, network.swarms()),
                 pollers,

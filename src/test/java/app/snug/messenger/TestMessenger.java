@@ -4,11 +4,16 @@ package app.snug.messenger;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.change.ChangeFeed;
 import app.snug.messenger.change.Ledger;
+import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.MessageTable;
+import app.snug.messenger.conversation.Relations;
+import app.snug.messenger.conversation.SettingsTable;
+import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.StoredMessages;
+import app.snug.messenger.sync.StoredSyncStatus;
 import app.snug.network.Files;
 import app.snug.network.Network;
 import app.snug.network.Swarms;
@@ -29,7 +34,12 @@ public final class TestMessenger implements AutoCloseable {
     public final StoredAccounts accounts;
     public final ConversationTable conversationTable;
     public final MessageTable messageTable;
+    public final ContactTable contactTable;
+    public final SettingsTable settingsTable;
+    public final Relations relations;
     public final StoredConversations conversations;
+    public final StoredChoices choices;
+    public final StoredSyncStatus syncStatus;
     public final StoredMessages messages;
     public final Vaults vaults;
     private final Messenger messenger;
@@ -45,16 +55,33 @@ public final class TestMessenger implements AutoCloseable {
                         jdbc,
                         new TransactionTemplate(new DataSourceTransactionManager(database)),
                         changes);
-        accounts = wiring.accounts(jdbc, vaults, clock, random);
+        accounts = wiring.accounts(jdbc, vaults, ledger, network, clock, random);
         conversationTable = wiring.conversationTable(jdbc);
         messageTable = wiring.messageTable(jdbc);
-        conversations = wiring.conversations(conversationTable, ledger, vaults, network);
+        contactTable = wiring.contactTable(jdbc);
+        settingsTable = wiring.settingsTable(jdbc);
+        relations = wiring.relations(conversationTable, contactTable, settingsTable);
+        conversations =
+                wiring.conversations(
+                        conversationTable, settingsTable, accounts, ledger, vaults, network);
+        choices =
+                wiring.choices(
+                        conversationTable,
+                        contactTable,
+                        settingsTable,
+                        relations,
+                        accounts,
+                        ledger,
+                        vaults,
+                        network);
+        syncStatus = wiring.syncStatus(jdbc, accounts);
         Outbox outbox = wiring.outbox(jdbc, messageTable, ledger, clock, random);
         messages =
                 wiring.messages(
                         jdbc,
                         accounts,
                         conversationTable,
+                        relations,
                         messageTable,
                         outbox,
                         ledger,
@@ -66,6 +93,9 @@ public final class TestMessenger implements AutoCloseable {
                         jdbc,
                         accounts,
                         conversationTable,
+                        contactTable,
+                        settingsTable,
+                        relations,
                         messageTable,
                         outbox,
                         ledger,

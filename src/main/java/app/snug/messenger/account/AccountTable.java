@@ -6,10 +6,12 @@ import app.snug.messenger.OwnerId;
 import app.snug.protocol.identity.AccountId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code account}. */
@@ -43,12 +45,13 @@ final class AccountTable {
             byte[] entropy,
             byte[] displayName,
             boolean wordsKept,
+            Instant namedAt,
             Instant now) {
         return jdbc.sql(
                         """
                         insert into account (owner, account_id, entropy, display_name, named_at,
-                                             words_kept, created)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                                             words_kept, created, restoring)
+                        values (?, ?, ?, ?, ?, ?, ?, 'CONFIGS')
                         on conflict (account_id) do nothing returning id
                         """)
                 .params(
@@ -56,7 +59,7 @@ final class AccountTable {
                         id.bytes(),
                         entropy,
                         displayName,
-                        now.toEpochMilli(),
+                        namedAt.toEpochMilli(),
                         wordsKept,
                         now.toEpochMilli())
                 .query(Long.class)
@@ -76,6 +79,22 @@ final class AccountTable {
                 .param(ref.value())
                 .query(AccountTable::read)
                 .optional();
+    }
+
+    /** What is still to be read from the network; empty once nothing is. */
+    Optional<StoredAccounts.Restoring> restoring(AccountRef ref) {
+        return jdbc.sql("select restoring from account where id = ? and restoring is not null")
+                .param(ref.value())
+                .query(String.class)
+                .optional()
+                .map(StoredAccounts.Restoring::valueOf);
+    }
+
+    void restoring(AccountRef ref, StoredAccounts.@Nullable Restoring next) {
+        jdbc.sql("update account set restoring = :next where id = :id")
+                .param("next", next == null ? null : next.name(), Types.VARCHAR)
+                .param("id", ref.value())
+                .update();
     }
 
     void keepWords(AccountRef ref) {

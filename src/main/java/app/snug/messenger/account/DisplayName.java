@@ -15,7 +15,7 @@ public final class DisplayName {
     private DisplayName() {}
 
     /** Our own, as it was typed. */
-    static String chosen(String typed) throws InvalidNameException {
+    public static String chosen(String typed) throws InvalidNameException {
         String name = oneLine(typed);
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > SenderProfile.MAX_NAME_BYTES) {

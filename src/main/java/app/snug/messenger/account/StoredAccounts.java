@@ -8,6 +8,7 @@ import app.snug.messenger.Accounts;
 import app.snug.messenger.OwnerId;
 import app.snug.messenger.Vault;
 import app.snug.messenger.Vaults;
+import app.snug.messenger.change.Ledger;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.identity.RecoveryPhrase;
@@ -15,12 +16,14 @@ import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
 import app.snug.protocol.identity.WordList;
 import app.snug.protocol.message.SenderProfile;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The accounts in the database. */
@@ -28,24 +31,64 @@ public final class StoredAccounts implements Accounts {
 
     private final AccountTable table;
     private final Vaults vaults;
+    private final Ledger ledger;
+    private final AccountConfigs configs;
     private final InstantSource clock;
+    private final InstantSource networkTime;
     private final SecureRandom random;
     private final List<Consumer<Account>> listeners = new CopyOnWriteArrayList<>();
 
+    /** What is still to be read from the network. */
+    public enum Restoring {
+        CONFIGS,
+        MESSAGES
+    }
+
+    /**
+     * @param clock this computer's time
+     */
     public StoredAccounts(
-            JdbcClient jdbc, Vaults vaults, InstantSource clock, SecureRandom random) {
+            JdbcClient jdbc,
+            Vaults vaults,
+            Ledger ledger,
+            InstantSource clock,
+            InstantSource networkTime,
+            SecureRandom random) {
         this.table = new AccountTable(jdbc);
         this.vaults = vaults;
+        this.ledger = ledger;
+        this.configs = new AccountConfigs(jdbc, vaults, this::keys, networkTime);
         this.clock = clock;
+        this.networkTime = networkTime;
         this.random = random;
+    }
+
+    /** What the accounts share with other devices. */
+    public AccountConfigs configs() {
+        return configs;
     }
 
     @Override
     public Account create(OwnerId owner, String displayName) throws InvalidNameException {
         String name = DisplayName.chosen(displayName);
         try (Secret entropy = AccountKeys.newEntropy(random)) {
-            return add(owner, entropy, name, false)
-                    .orElseThrow(() -> new IllegalStateException("Randomness repeats itself"));
+            Account account =
+                    add(owner, entropy, name, false, clock.instant())
+                            .orElseThrow(
+                                    () -> new IllegalStateException("Randomness repeats itself"));
+            ledger.change(
+                    account.ref(),
+                    entries -> {
+                        // Nobody can have stored anything for it yet.
+                        configs.of(account, entries)
+                                .profile()
+                                .change(
+                                        networkTime.instant(),
+                                        profile -> profile.name(name).noteToSelfPriority(-1));
+                        table.restoring(account.ref(), null);
+                    });
+            listeners.forEach(listener -> listener.accept(account));
+            return account;
         }
     }
 
@@ -54,11 +97,17 @@ public final class StoredAccounts implements Accounts {
             throws InvalidPhraseException, InvalidNameException, AlreadyHereException {
         String name = DisplayName.chosen(displayName);
         try (Secret entropy = RecoveryPhrase.decode(words)) {
-            return add(owner, entropy, name, true).orElseThrow(AlreadyHereException::new);
+            // Any name that the network remembers is newer.
+            Account account =
+                    add(owner, entropy, name, true, Instant.EPOCH)
+                            .orElseThrow(AlreadyHereException::new);
+            listeners.forEach(listener -> listener.accept(account));
+            return account;
         }
     }
 
-    private Optional<Account> add(OwnerId owner, Secret entropy, String name, boolean wordsKept) {
+    private Optional<Account> add(
+            OwnerId owner, Secret entropy, String name, boolean wordsKept, Instant namedAt) {
         Vault vault = vaults.of(owner);
         AccountId id;
         try (AccountKeys keys = AccountKeys.fromEntropy(entropy)) {
@@ -72,10 +121,10 @@ public final class StoredAccounts implements Accounts {
                                 vault.seal(entropyRow(id), plain),
                                 Seals.seal(vault, nameRow(id), name),
                                 wordsKept,
+                                namedAt,
                                 clock.instant())
                         .map(ref -> new Account(ref, owner, id, name, wordsKept));
         Arrays.fill(plain, (byte) 0);
-        added.ifPresent(account -> listeners.forEach(listener -> listener.accept(account)));
         return added;
     }
 
@@ -107,9 +156,41 @@ public final class StoredAccounts implements Accounts {
     @Override
     public void rename(Account account, String displayName) throws InvalidNameException {
         String name = DisplayName.chosen(displayName);
-        Vault vault = vaults.of(account.owner());
-        table.rename(
-                account.ref(), Seals.seal(vault, nameRow(account.id()), name), clock.instant());
+        ledger.change(
+                account.ref(),
+                entries -> {
+                    configs.of(account, entries)
+                            .profile()
+                            .change(networkTime.instant(), profile -> profile.name(name));
+                    adoptName(account, name, clock.instant());
+                });
+    }
+
+    /** Another device has given the account a name; within the transaction. */
+    public void adoptName(Account account, String name, Instant at) {
+        DisplayName.received(name)
+                .ifPresent(shown -> {
+                    Vault vault = vaults.of(account.owner());
+                    table.rename(
+                            account.ref(), Seals.seal(vault, nameRow(account.id()), shown), at);
+                });
+    }
+
+    /** The account's name as it is now. */
+    public String name(Account account) {
+        return account(row(account), vaults.of(account.owner())).displayName();
+    }
+
+    /** What is still to be read from the network; empty once nothing is. */
+    public Optional<Restoring> restoring(Account account) {
+        return table.restoring(account.ref());
+    }
+
+    /**
+     * @param next null if everything has been read
+     */
+    public void restored(Account account, @Nullable Restoring next) {
+        table.restoring(account.ref(), next);
     }
 
     /** The account's keys; close them after use. */
@@ -123,7 +204,7 @@ public final class StoredAccounts implements Accounts {
     public SenderProfile profile(Account account) {
         AccountTable.Row row = row(account);
         String name = account(row, vaults.of(row.owner())).displayName();
-        return new SenderProfile(name, Optional.of(row.namedAt()));
+        return new SenderProfile(name, Optional.of(row.namedAt()).filter(Instant.EPOCH::isBefore));
     }
 
     /** Calls the listener with each account that comes to this server from now on. */

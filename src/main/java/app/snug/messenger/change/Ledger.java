@@ -48,6 +48,7 @@ public final class Ledger {
                             .single();
             Entries entries = new Entries();
             T result = work.apply(entries);
+            entries.endings.forEach(Runnable::run);
             if (!entries.lines.isEmpty()) {
                 append(account, last, entries.lines);
                 entries.afterCommit(() -> changed.accept(account));
@@ -108,6 +109,7 @@ public final class Ledger {
     public static final class Entries {
 
         private final SequencedSet<Line> lines = new LinkedHashSet<>();
+        private final List<Runnable> endings = new ArrayList<>();
         private final List<Runnable> followUps = new ArrayList<>();
 
         private Entries() {}
@@ -118,6 +120,11 @@ public final class Ledger {
 
         public void add(Change.Kind kind, ConversationId conversation, MessageId message) {
             lines.add(new Line(kind, conversation, Optional.of(message)));
+        }
+
+        /** Runs the work when all other work of the transaction is done, still inside it. */
+        public void atEnd(Runnable work) {
+            endings.add(work);
         }
 
         /**

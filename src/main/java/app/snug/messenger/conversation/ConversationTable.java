@@ -18,7 +18,9 @@ public final class ConversationTable {
 
     private static final String SELECT =
             """
-            select c.id, c.peer, c.last_activity, c.unread, n.name, %s
+            select c.id, c.peer, c.last_activity, c.unread, n.name, n.nickname, n.approved,
+                   n.approved_me, n.blocked, c.priority, c.notifications, c.muted_until,
+                   c.marked_unread, c.timer_mode, c.timer, %s
             from conversation c
             left join contact n on n.account = c.account and n.peer = c.peer
             left join message m on m.id = c.last_message
@@ -39,15 +41,27 @@ public final class ConversationTable {
             Instant lastActivity,
             int unread,
             byte @Nullable [] name,
+            byte @Nullable [] nickname,
+            boolean approved,
+            boolean approvedMe,
+            boolean blocked,
+            SettingsTable.Settings settings,
+            boolean markedUnread,
             @Nullable MessageRow last) {}
 
     List<Row> list(AccountRef account, Optional<Summary> before, int limit) {
         String condition =
-                before.isPresent() ? "and (c.last_activity, c.id) < (:activity, :id)" : "";
+                before.isPresent()
+                        ? "and (greatest(c.priority, 0), c.last_activity, c.id)"
+                                + " < (:priority, :activity, :id)"
+                        : "";
         return jdbc.sql(
                         SELECT
+                                + "and c.priority >= 0 "
                                 + condition
-                                + " order by c.last_activity desc, c.id desc limit :limit")
+                                + " order by greatest(c.priority, 0) desc, c.last_activity desc,"
+                                + " c.id desc limit :limit")
+                .param("priority", before.map(b -> b.settings().priority()).orElse(null))
                 .param("account", account.value())
                 .param("activity", before.map(b -> b.lastActivity().toEpochMilli()).orElse(null))
                 .param("id", before.map(b -> b.id().value()).orElse(null))
@@ -110,18 +124,16 @@ public final class ConversationTable {
                 .orElseThrow();
     }
 
-    /**
-     * @return whether anything was unread
-     */
-    boolean markRead(AccountRef account, ConversationId id) {
-        return jdbc.sql(
-                                """
-                                update conversation set unread = 0
-                                where id = ? and account = ? and unread > 0
-                                """)
-                        .params(id.value(), account.value())
-                        .update()
-                > 0;
+    /** Everybody there is a conversation with. */
+    List<AccountId> peers(AccountRef account) {
+        return jdbc
+                .sql("select peer from conversation where account = ? order by id")
+                .param(account.value())
+                .query(byte[].class)
+                .list()
+                .stream()
+                .map(AccountId::of)
+                .toList();
     }
 
     private static Row read(ResultSet row, int number) throws SQLException {
@@ -131,6 +143,12 @@ public final class ConversationTable {
                 Instant.ofEpochMilli(row.getLong("last_activity")),
                 row.getInt("unread"),
                 row.getBytes("name"),
+                row.getBytes("nickname"),
+                row.getBoolean("approved"),
+                row.getBoolean("approved_me"),
+                row.getBoolean("blocked"),
+                SettingsTable.read(row),
+                row.getBoolean("marked_unread"),
                 MessageRow.isIn(row) ? MessageRow.read(row) : null);
     }
 }

@@ -93,7 +93,8 @@ public final class MessageTable {
         jdbc.sql(
                         """
                         update conversation set
-                            unread = unread + :unread,
+                            unread = unread
+                                + case when :received and :shownAt > last_read then 1 else 0 end,
                             last_activity = case when newer then :shownAt else last_activity end,
                             last_message = case when newer then :id else last_message end
                         from (select id as same,
@@ -102,7 +103,7 @@ public final class MessageTable {
                               from conversation where id = :conversation) prior
                         where id = same
                         """)
-                .param("unread", message.state() == Message.State.RECEIVED ? 1 : 0)
+                .param("received", message.state() == Message.State.RECEIVED)
                 .param("shownAt", message.shownAt().toEpochMilli())
                 .param("id", id.value())
                 .param("conversation", message.conversation().value())

@@ -4,12 +4,15 @@ package app.snug.messenger.conversation;
 import app.snug.messenger.Account;
 import app.snug.messenger.Change;
 import app.snug.messenger.ConversationId;
+import app.snug.messenger.ConversationSettings;
 import app.snug.messenger.Conversations;
 import app.snug.messenger.Vault;
 import app.snug.messenger.Vaults;
-import app.snug.messenger.account.Seals;
+import app.snug.messenger.account.AccountConfigs;
 import app.snug.messenger.change.Ledger;
+import app.snug.protocol.config.ConversationKey;
 import app.snug.protocol.identity.AccountId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +23,22 @@ public final class StoredConversations implements Conversations {
     private static final int MOST = 200;
 
     private final ConversationTable table;
+    private final SettingsTable settings;
+    private final AccountConfigs configs;
     private final Ledger ledger;
     private final Vaults vaults;
     private final InstantSource networkTime;
 
     public StoredConversations(
-            ConversationTable table, Ledger ledger, Vaults vaults, InstantSource networkTime) {
+            ConversationTable table,
+            SettingsTable settings,
+            AccountConfigs configs,
+            Ledger ledger,
+            Vaults vaults,
+            InstantSource networkTime) {
         this.table = table;
+        this.settings = settings;
+        this.configs = configs;
         this.ledger = ledger;
         this.vaults = vaults;
         this.networkTime = networkTime;
@@ -75,29 +87,59 @@ public final class StoredConversations implements Conversations {
 
     @Override
     public void markRead(Account account, ConversationId id) {
-        if (find(account, id).filter(summary -> summary.unread() > 0).isEmpty()) {
+        if (find(account, id)
+                .filter(c -> c.unread() > 0 || c.settings().markedUnread())
+                .isEmpty()) {
             return;
         }
         ledger.change(
                 account.ref(),
-                entries -> {
-                    if (table.markRead(account.ref(), id)) {
-                        entries.add(Change.Kind.CONVERSATION_CHANGED, id);
-                    }
-                });
+                entries ->
+                        table.peer(account.ref(), id)
+                                .ifPresent(peer -> read(account, id, peer, entries)));
+    }
+
+    private void read(Account account, ConversationId id, AccountId peer, Ledger.Entries entries) {
+        boolean changed = settings.readUpTo(id, settings.newest(id));
+        if (!(settings.markUnread(id, false) || changed)) {
+            return;
+        }
+        Instant to = settings.lastRead(id);
+        configs.of(account, entries)
+                .markers()
+                .edit(
+                        new ConversationKey.Person(peer),
+                        networkTime.instant(),
+                        marker -> marker.lastRead(to).unread(false));
+        entries.add(Change.Kind.CONVERSATION_CHANGED, id);
     }
 
     private static Summary summary(Account account, Vault vault, ConversationTable.Row row) {
+        Optional<String> name =
+                ContactTable.open(
+                        vault, ContactTable.nameRow(account.ref(), row.peer()), row.name());
+        Optional<String> nickname =
+                ContactTable.open(
+                        vault, ContactTable.nicknameRow(account.ref(), row.peer()), row.nickname());
+        boolean self = row.peer().equals(account.id());
         return new Summary(
                 row.id(),
                 row.peer(),
-                row.peer().equals(account.id()),
-                Optional.ofNullable(row.name())
-                        .map(name ->
-                                Seals.open(
-                                        vault, ContactTable.row(account.ref(), row.peer()), name)),
+                self,
+                nickname.or(() -> name),
                 row.lastActivity(),
                 Optional.ofNullable(row.last()).map(last -> last.open(vault)),
-                row.unread());
+                row.unread(),
+                new ConversationSettings(
+                        row.settings().priority(),
+                        row.settings().notifications(),
+                        row.settings().mutedUntil(),
+                        row.markedUnread(),
+                        name,
+                        nickname,
+                        self || row.approved(),
+                        row.approvedMe(),
+                        row.blocked(),
+                        row.settings().disappearing()));
     }
 }

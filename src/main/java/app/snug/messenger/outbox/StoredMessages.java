@@ -15,6 +15,8 @@ import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.MessageTable.NewMessage;
+import app.snug.messenger.conversation.Relations;
+import app.snug.messenger.conversation.Relations.Scope;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.message.Content;
@@ -22,6 +24,7 @@ import app.snug.protocol.message.DirectMessage;
 import app.snug.protocol.message.SenderProfile;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,29 +33,35 @@ public final class StoredMessages implements Messages {
 
     private final StoredAccounts accounts;
     private final ConversationTable conversations;
+    private final Relations relations;
     private final MessageTable messages;
     private final Outbox outbox;
     private final SentTimes times;
     private final Ledger ledger;
     private final Vaults vaults;
+    private final InstantSource networkTime;
     private final SecureRandom random;
 
     public StoredMessages(
             StoredAccounts accounts,
             ConversationTable conversations,
+            Relations relations,
             MessageTable messages,
             Outbox outbox,
             SentTimes times,
             Ledger ledger,
             Vaults vaults,
+            InstantSource networkTime,
             SecureRandom random) {
         this.accounts = accounts;
         this.conversations = conversations;
+        this.relations = relations;
         this.messages = messages;
         this.outbox = outbox;
         this.times = times;
         this.ledger = ledger;
         this.vaults = vaults;
+        this.networkTime = networkTime;
         this.random = random;
     }
 
@@ -123,6 +132,15 @@ public final class StoredMessages implements Messages {
     private MessageId write(Draft draft, AccountKeys keys, Vault vault, Ledger.Entries entries) {
         Account account = draft.account();
         AccountId self = account.id();
+        var unused =
+                relations.wrote(
+                        new Scope(
+                                account.ref(),
+                                self,
+                                vault,
+                                accounts.configs().of(account, entries),
+                                networkTime.instant()),
+                        draft.peer());
         Instant sentAt;
         Optional<MessageId> id;
         do {

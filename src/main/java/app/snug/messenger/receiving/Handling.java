@@ -3,11 +3,18 @@ package app.snug.messenger.receiving;
 
 import app.snug.messenger.Account;
 import app.snug.messenger.Vault;
+import app.snug.messenger.conversation.Relations.Scope;
 import java.time.Instant;
 
-/**
- * What a handler works with, inside the transaction.
- *
- * @param now the network's time
- */
-record Handling(Account account, Vault vault, Instant now) {}
+/** What a handler works with, inside the transaction. */
+record Handling(Account account, Scope scope) {
+
+    Vault vault() {
+        return scope.vault();
+    }
+
+    /** The network's time. */
+    Instant now() {
+        return scope.now();
+    }
+}

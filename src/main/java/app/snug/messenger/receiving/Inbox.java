@@ -4,12 +4,12 @@ package app.snug.messenger.receiving;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.messenger.Account;
 import app.snug.messenger.AccountRef;
-import app.snug.messenger.VaultLockedException;
 import app.snug.messenger.Vaults;
+import app.snug.messenger.account.AccountConfigs;
 import app.snug.messenger.change.Ledger;
-import app.snug.messenger.conversation.ContactTable;
-import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.MessageTable;
+import app.snug.messenger.conversation.Relations;
+import app.snug.messenger.conversation.Relations.Scope;
 import app.snug.network.Swarms.Polled;
 import app.snug.network.Swarms.StoredMessage;
 import app.snug.protocol.identity.AccountKeys;
@@ -18,6 +18,7 @@ import app.snug.protocol.message.MalformedMessageException;
 import app.snug.protocol.storage.Namespace;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +26,7 @@ import java.util.SequencedSet;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.NonTransientDataAccessException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Takes in what a node had: opens, sorts, and stores the results, the seen hashes and the cursor in
@@ -45,6 +42,7 @@ public final class Inbox {
     private final JdbcClient jdbc;
     private final Ledger ledger;
     private final Vaults vaults;
+    private final AccountConfigs configs;
     private final SeenHashes seen;
     private final ReceivedHandler received;
     private final OwnCopyHandler ownCopy;
@@ -55,17 +53,18 @@ public final class Inbox {
             JdbcClient jdbc,
             Ledger ledger,
             Vaults vaults,
+            AccountConfigs configs,
             SeenHashes seen,
-            ConversationTable conversations,
+            Relations relations,
             MessageTable messages,
-            ContactTable contacts,
             InstantSource networkTime) {
         this.jdbc = jdbc;
         this.ledger = ledger;
         this.vaults = vaults;
+        this.configs = configs;
         this.seen = seen;
-        this.received = new ReceivedHandler(conversations, messages, contacts);
-        this.ownCopy = new OwnCopyHandler(conversations, messages);
+        this.received = new ReceivedHandler(relations, messages);
+        this.ownCopy = new OwnCopyHandler(relations, messages);
         this.networkTime = networkTime;
     }
 
@@ -121,7 +120,7 @@ public final class Inbox {
         try {
             storeTogether(account, arrivals, mark, cursors);
         } catch (RuntimeException e) {
-            if (isTroubleOfOurs(e)) {
+            if (Trouble.isOurs(e)) {
                 throw e;
             }
             // One of them is to blame. The others do not suffer for it.
@@ -134,7 +133,7 @@ public final class Inbox {
         try {
             ledger.change(account.ref(), entries -> store(account, List.of(arrival), entries));
         } catch (RuntimeException e) {
-            if (isTroubleOfOurs(e)) {
+            if (Trouble.isOurs(e)) {
                 throw e;
             }
             LOG.error(
@@ -146,18 +145,6 @@ public final class Inbox {
                     new Arrival(arrival.stored(), new Incoming.Unreadable("cannot be stored"));
             ledger.change(account.ref(), entries -> store(account, List.of(unreadable), entries));
         }
-    }
-
-    /** What has nothing to do with the messages and may pass. */
-    private static boolean isTroubleOfOurs(RuntimeException e) {
-        return switch (e) {
-            case NonTransientDataAccessResourceException resource -> true;
-            case NonTransientDataAccessException fault -> false;
-            case DataAccessException passing -> true;
-            case TransactionException transaction -> true;
-            case VaultLockedException locked -> true;
-            default -> false;
-        };
     }
 
     private void storeTogether(
@@ -180,10 +167,24 @@ public final class Inbox {
         if (arrivals.isEmpty()) {
             return;
         }
-        Handling in = new Handling(account, vaults.of(account.owner()), networkTime.instant());
+        Scope scope =
+                new Scope(
+                        account.ref(),
+                        account.id(),
+                        vaults.of(account.owner()),
+                        configs.of(account, entries),
+                        networkTime.instant());
+        Handling in = new Handling(account, scope);
         SequencedSet<Action> actions = new LinkedHashSet<>();
         int unreadable = 0;
+        List<Arrival> dealtWith = new ArrayList<>();
         for (Arrival arrival : arrivals) {
+            if (Outdated.isOutdated(arrival, scope)) {
+                // Not remembered: another node may know that it came later.
+                LOG.debug("Account {}: passed over: outdated", account.ref().value());
+                continue;
+            }
+            dealtWith.add(arrival);
             switch (arrival.incoming()) {
                 case Incoming.Received message -> actions.addAll(received.handle(message, in));
                 case Incoming.OwnCopy copy -> actions.addAll(ownCopy.handle(copy, in));
@@ -195,7 +196,7 @@ public final class Inbox {
                 }
             }
         }
-        seen.add(account.ref(), arrivals.stream().map(Arrival::stored).toList(), in.now());
+        seen.add(account.ref(), dealtWith.stream().map(Arrival::stored).toList(), in.now());
         count(account.ref(), unreadable);
         actions.forEach(action -> follow(action, entries));
     }

@@ -3,24 +3,24 @@ package app.snug.messenger.receiving;
 
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
-import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.MessageTable.NewMessage;
+import app.snug.messenger.conversation.Relations;
 import java.util.List;
 
 /** Puts what we wrote elsewhere where it belongs; what we wrote here is there already. */
 final class OwnCopyHandler {
 
-    private final ConversationTable conversations;
+    private final Relations relations;
     private final MessageTable messages;
 
-    OwnCopyHandler(ConversationTable conversations, MessageTable messages) {
-        this.conversations = conversations;
+    OwnCopyHandler(Relations relations, MessageTable messages) {
+        this.relations = relations;
         this.messages = messages;
     }
 
     List<Action> handle(Incoming.OwnCopy copy, Handling in) {
-        ConversationId conversation = conversations.open(in.account().ref(), copy.peer(), in.now());
+        ConversationId conversation = relations.wrote(in.scope(), copy.peer());
         return messages.insert(
                         in.account().ref(),
                         in.vault(),

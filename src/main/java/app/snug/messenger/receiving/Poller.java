@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger.receiving;
 
+import app.snug.crypto.Ed25519PublicKey;
 import app.snug.messenger.Account;
 import app.snug.messenger.VaultLockedException;
+import app.snug.messenger.account.Configs;
 import app.snug.network.NetworkException;
 import app.snug.network.Swarms;
 import app.snug.network.Swarms.Polled;
+import app.snug.protocol.config.ConfigType;
 import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.storage.Namespace;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +30,19 @@ final class Poller implements Runnable {
     /** Polls in a row while nodes have more. */
     private static final int IN_A_ROW = 20;
 
+    /** That many nodes of a swarm do not all lack a config that is there. */
+    private static final int ENOUGH_NODES = 4;
+
+    private static final List<Namespace> CONFIGS =
+            Configs.TYPES.stream().map(ConfigType::namespace).toList();
+    private static final List<Namespace> EVERYTHING =
+            Stream.concat(Stream.of(Namespace.DEFAULT), CONFIGS.stream()).toList();
+
     private final Account account;
     private final AccountKeys keys;
     private final Swarms swarms;
-    private final Inbox inbox;
+    private final Intake intake;
+    private final Sharing sharing;
     private final SwarmCursors.Of cursors;
     private final Pace pace;
     private final BooleanSupplier watched;
@@ -43,7 +58,8 @@ final class Poller implements Runnable {
             Account account,
             AccountKeys keys,
             Swarms swarms,
-            Inbox inbox,
+            Intake intake,
+            Sharing sharing,
             SwarmCursors.Of cursors,
             Pace pace,
             BooleanSupplier watched,
@@ -51,7 +67,8 @@ final class Poller implements Runnable {
         this.account = account;
         this.keys = keys;
         this.swarms = swarms;
-        this.inbox = inbox;
+        this.intake = intake;
+        this.sharing = sharing;
         this.cursors = cursors;
         this.pace = pace;
         this.watched = watched;
@@ -72,7 +89,7 @@ final class Poller implements Runnable {
     public void run() {
         try (keys) {
             while (!stopped && vaultOpen.getAsBoolean()) {
-                Duration pause = pollSafely();
+                Duration pause = sharing.untilDue(pollSafely());
                 boolean unused = nudges.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
                 nudges.drainPermits();
             }
@@ -108,14 +125,36 @@ final class Poller implements Runnable {
         return pace.afterFailure(watched.getAsBoolean(), failures);
     }
 
-    /** Fetches and stores until there is no more. */
+    /** Fetches and stores until there is no more, then shares what changed here. */
     void poll() throws NetworkException, InterruptedException {
+        if (intake.isFirst(account)) {
+            readConfigs();
+        }
         boolean more = true;
         for (int i = 0; more && i < IN_A_ROW && !stopped; i++) {
-            Polled polled =
-                    swarms.poll(account.id(), keys.ed25519(), List.of(Namespace.DEFAULT), cursors);
-            inbox.take(account, keys, polled, cursors);
+            Polled polled = swarms.poll(account.id(), keys.ed25519(), EVERYTHING, cursors);
+            intake.take(account, keys, polled, cursors);
             more = polled.more();
+        }
+        if (!more) {
+            intake.tookAll(account);
+        }
+        sharing.shareIfDue();
+    }
+
+    /**
+     * Before anything else, once: several nodes are asked, since one may lack what others have, and
+     * what is not found will be made new.
+     */
+    private void readConfigs() throws NetworkException {
+        Set<Ed25519PublicKey> read = new HashSet<>();
+        for (int i = 0; i < IN_A_ROW && !stopped; i++) {
+            Polled polled = swarms.poll(account.id(), keys.ed25519(), CONFIGS, cursors);
+            intake.takeConfigs(account, polled, cursors);
+            if (!polled.more() && (!read.add(polled.node()) || read.size() == ENOUGH_NODES)) {
+                intake.settle(account);
+                return;
+            }
         }
     }
 }

@@ -7,8 +7,11 @@ import app.snug.messenger.OwnerId;
 import app.snug.messenger.Vaults;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.change.ChangeFeed;
+import app.snug.messenger.sync.ConfigUploads;
 import app.snug.network.Swarms;
+import app.snug.protocol.identity.AccountKeys;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -29,8 +32,10 @@ public final class Pollers {
     private final ChangeFeed feed;
     private final Vaults vaults;
     private final Swarms swarms;
-    private final Inbox inbox;
+    private final Intake intake;
+    private final ConfigUploads uploads;
     private final SwarmCursors cursors;
+    private final InstantSource networkTime;
     private final Pace pace;
     private final Map<AccountRef, Poller> running = new HashMap<>();
     private @Nullable ExecutorService threads;
@@ -40,15 +45,19 @@ public final class Pollers {
             ChangeFeed feed,
             Vaults vaults,
             Swarms swarms,
-            Inbox inbox,
+            Intake intake,
+            ConfigUploads uploads,
             SwarmCursors cursors,
+            InstantSource networkTime,
             RandomGenerator random) {
         this.accounts = accounts;
         this.feed = feed;
         this.vaults = vaults;
         this.swarms = swarms;
-        this.inbox = inbox;
+        this.intake = intake;
+        this.uploads = uploads;
         this.cursors = cursors;
+        this.networkTime = networkTime;
         this.pace = new Pace(random);
     }
 
@@ -60,6 +69,7 @@ public final class Pollers {
                             Thread.ofVirtual().name("poller-", 0).factory());
         }
         feed.onWatched(this::nudge);
+        accounts.configs().onUnpushed(this::nudge);
         accounts.onAdded(this::start);
         vaults.onOpened(this::start);
     }
@@ -100,12 +110,14 @@ public final class Pollers {
         if (threads == null || running.containsKey(account.ref())) {
             return;
         }
+        AccountKeys keys = accounts.keys(account);
         Poller poller =
                 new Poller(
                         account,
-                        accounts.keys(account),
+                        keys,
                         swarms,
-                        inbox,
+                        intake,
+                        new Sharing(account, keys, accounts, uploads, networkTime),
                         cursors.of(account.ref()),
                         pace,
                         () -> feed.isWatched(account.ref()),
@@ -127,6 +139,8 @@ public final class Pollers {
         }
         if (vaults.isOpen(account.owner())) {
             start(account);
+        } else {
+            accounts.configs().forget(account.ref());
         }
     }
 

@@ -5,10 +5,9 @@ import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.account.DisplayName;
-import app.snug.messenger.conversation.ContactTable;
-import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.MessageTable.NewMessage;
+import app.snug.messenger.conversation.Relations;
 import app.snug.protocol.message.SenderProfile;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,21 +16,22 @@ import java.util.Optional;
 /** Puts what somebody wrote into the conversation with them, and learns their name. */
 final class ReceivedHandler {
 
-    private final ConversationTable conversations;
+    private final Relations relations;
     private final MessageTable messages;
-    private final ContactTable contacts;
 
-    ReceivedHandler(ConversationTable conversations, MessageTable messages, ContactTable contacts) {
-        this.conversations = conversations;
+    ReceivedHandler(Relations relations, MessageTable messages) {
+        this.relations = relations;
         this.messages = messages;
-        this.contacts = contacts;
     }
 
     List<Action> handle(Incoming.Received received, Handling in) {
+        if (relations.person(in.scope(), received.sender()).blocked()) {
+            return List.of();
+        }
         List<Action> actions = new ArrayList<>();
-        ConversationId conversation =
-                conversations.open(in.account().ref(), received.sender(), in.now());
-        if (isRenamed(received, in)) {
+        boolean renamed = isRenamed(received, in);
+        ConversationId conversation = relations.heardOf(in.scope(), received.sender());
+        if (renamed) {
             actions.add(new Action.ShowConversation(conversation));
         }
         Optional<MessageId> added =
@@ -53,11 +53,7 @@ final class ReceivedHandler {
         Optional<SenderProfile> profile = received.text().profile();
         Optional<String> name = profile.flatMap(p -> DisplayName.received(p.displayName()));
         return name.isPresent()
-                && contacts.rename(
-                        in.account().ref(),
-                        in.vault(),
-                        received.sender(),
-                        name.get(),
-                        profile.get().updatedAt());
+                && relations.rename(
+                        in.scope(), received.sender(), name.get(), profile.get().updatedAt());
     }
 }

@@ -13,7 +13,6 @@ import app.snug.messenger.ScriptedSwarms;
 import app.snug.messenger.TestMessenger;
 import app.snug.messenger.TestVaults;
 import app.snug.messenger.VaultLockedException;
-import app.snug.messenger.conversation.ContactTable;
 import app.snug.network.Swarms.Polled;
 import app.snug.network.Swarms.StoredMessage;
 import app.snug.protocol.identity.AccountKeys;
@@ -65,25 +64,7 @@ class ReceivingTest {
 
     /** As after a start of the program. */
     private Poller poller() {
-        Inbox inbox =
-                new Inbox(
-                        messenger.jdbc,
-                        messenger.ledger,
-                        vaults,
-                        new SeenHashes(messenger.jdbc),
-                        messenger.conversationTable,
-                        messenger.messageTable,
-                        new ContactTable(messenger.jdbc),
-                        clock);
-        return new Poller(
-                ben,
-                messenger.accounts.keys(ben),
-                swarms,
-                inbox,
-                new SwarmCursors(messenger.jdbc).of(ben.ref()),
-                new Pace(random),
-                () -> true,
-                () -> vaults.isOpen(ben.owner()));
+        return TestPoller.of(ben, messenger, swarms, clock);
     }
 
     @AfterEach

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger;
+
+import app.snug.protocol.config.Disappearing;
+import app.snug.protocol.config.Notifications;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What people decide about a conversation. It holds on all of the account's devices: a change is
+ * stored at once and shared soon after. Every call is scoped to its account; a conversation that is
+ * not there is left alone.
+ */
+public interface Choices {
+
+    /** Keeps it on top of the list. */
+    void pin(Account account, ConversationId id, boolean pinned);
+
+    /**
+     * @param until silent until then; empty ends the silence
+     */
+    void mute(Account account, ConversationId id, Optional<Instant> until);
+
+    void notifications(Account account, ConversationId id, Notifications when);
+
+    /** Marks it as unread by hand; reading it takes the mark away. */
+    void markUnread(Account account, ConversationId id);
+
+    /**
+     * @param nickname empty takes it away
+     * @throws Accounts.InvalidNameException if it has more than 100 bytes
+     */
+    void nickname(Account account, ConversationId id, String nickname)
+            throws Accounts.InvalidNameException;
+
+    /** Accepts whoever wrote. */
+    void approve(Account account, ConversationId id);
+
+    /** What a blocked person writes is dropped when it comes; the person is not told. */
+    void block(Account account, ConversationId id, boolean blocked);
+
+    void disappearing(Account account, ConversationId id, Optional<Disappearing> when);
+
+    /**
+     * Takes it from the list until somebody writes again; the contact stays, the messages go. Note
+     * to Self keeps its messages.
+     */
+    void hide(Account account, ConversationId id);
+
+    /** Deletes the contact with all messages; of Note to Self the messages, and hides it. */
+    void delete(Account account, ConversationId id);
+}

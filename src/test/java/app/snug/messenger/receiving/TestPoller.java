@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger.receiving;
+
+import app.snug.messenger.Account;
+import app.snug.messenger.TestMessenger;
+import app.snug.messenger.conversation.ConfigChanges;
+import app.snug.messenger.sync.ConfigUploads;
+import app.snug.network.Swarms;
+import app.snug.protocol.identity.AccountKeys;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** A poller of one account that polls when it is told to. */
+public final class TestPoller {
+
+    private TestPoller() {}
+
+    /** As after a start of the program. */
+    static Poller of(Account account, TestMessenger messenger, Swarms swarms, InstantSource clock) {
+        SeenHashes seen = new SeenHashes(messenger.jdbc);
+        Inbox inbox =
+                new Inbox(
+                        messenger.jdbc,
+                        messenger.ledger,
+                        messenger.vaults,
+                        messenger.accounts.configs(),
+                        seen,
+                        messenger.relations,
+                        messenger.messageTable,
+                        clock);
+        ConfigInbox configs =
+                new ConfigInbox(
+                        messenger.ledger,
+                        messenger.vaults,
+                        seen,
+                        messenger.accounts,
+                        new ConfigChanges(
+                                messenger.conversationTable,
+                                messenger.contactTable,
+                                messenger.settingsTable,
+                                messenger.relations),
+                        clock);
+        AccountKeys keys = messenger.accounts.keys(account);
+        ConfigUploads uploads =
+                new ConfigUploads(messenger.accounts.configs(), messenger.ledger, swarms, clock);
+        return new Poller(
+                account,
+                keys,
+                swarms,
+                new Intake(messenger.accounts, configs, inbox),
+                new Sharing(account, keys, messenger.accounts, uploads, clock),
+                new SwarmCursors(messenger.jdbc).of(account.ref()),
+                new Pace(new SecureRandom()),
+                () -> true,
+                () -> messenger.vaults.isOpen(account.owner()));
+    }
+}
