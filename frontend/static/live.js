@@ -21,8 +21,13 @@ function connect() {
   mine.addEventListener('message', ({ data }) => { if (mine === socket) take(JSON.parse(data)); });
   mine.addEventListener('close', ({ code }) => {
     if (mine !== socket) return;
-    // Logged out here or elsewhere: the page leads to the login by itself.
-    if (code === 4401) { location.reload(); return; }
+    // Logged out: the page leads to the login by itself, if it is not on its way out already.
+    if (code === 4401) {
+      if (document.body.dataset.leaving) return;
+      document.body.dataset.leaving = 'kept';
+      location.reload();
+      return;
+    }
     broken();
   });
 }

@@ -57,7 +57,11 @@ for (const input of document.querySelectorAll('input[readonly]')) {
 
 // What waited to be sent in this tab does not outlast a logout, also without TLS.
 document.querySelector('form[action$="/logout"]')
-  ?.addEventListener('submit', () => sessionStorage.clear());
+  ?.addEventListener('submit', () => {
+    sessionStorage.clear();
+    document.body.dataset.leaving = 'out';
+    setTimeout(() => { delete document.body.dataset.leaving; }, 10000); // If one stays after all.
+  });
 
 // The first thing that was refused.
 document.querySelector('[aria-invalid="true"]')?.focus();

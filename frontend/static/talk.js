@@ -174,10 +174,12 @@ if (composer) {
   const touch = matchMedia('(pointer: coarse)');
   const queue = [];
   const store = `snug:${composer.action}`;
+  const draft = `snug:draft:${composer.action}`;
   let asking = false;
   let pause = 0;
   let again;
 
+  if (!text.value) text.value = sessionStorage.getItem(draft) ?? '';
   if (!touch.matches) {
     text.focus({ preventScroll: true });
     text.setSelectionRange(text.value.length, text.value.length);
@@ -187,6 +189,7 @@ if (composer) {
     const left = limit - [...text.value.replace(/\r\n/g, '\n')].length;
     count.textContent = left < 0 ? '' : left <= 200 ? composer.dataset.near.replace('{0}', left) : '';
     complain(left < 0 ? composer.dataset.over.replace('{0}', -left) : '');
+    draw();
     return left >= 0;
   }
 
@@ -195,6 +198,12 @@ if (composer) {
     error.hidden = sentence === '';
     if (sentence) text.setAttribute('aria-invalid', 'true');
     else text.removeAttribute('aria-invalid');
+  }
+
+  /** What is being written outlives a reload or a login in this tab, too. */
+  function draw() {
+    if (text.value && text.value.length < 50000) sessionStorage.setItem(draft, text.value);
+    else sessionStorage.removeItem(draft);
   }
 
   text.addEventListener('input', measure);
@@ -301,16 +310,22 @@ if (composer) {
   }
 
   function leave(where) {
-    queue.length = 0; // They are kept.
+    if (leaving()) return;
+    document.body.dataset.leaving = 'kept';
     location.assign(where);
   }
+
+  /** Whether the page is about to go: "out", to log out, or "kept", to come back. */
+  function leaving() { return document.body.dataset.leaving; }
 
   document.addEventListener('snug:line', ({ detail }) => {
     document.getElementById('offline').hidden = detail.open;
     if (detail.open) { pause = 0; next(); }
   });
 
-  window.addEventListener('beforeunload', (event) => { if (queue.length) event.preventDefault(); });
+  window.addEventListener('beforeunload', (event) => {
+    if (queue.length && leaving() !== 'kept') event.preventDefault();
+  });
 
   for (const kept of JSON.parse(sessionStorage.getItem(store) ?? '[]')) {
     queue.push({ ...kept, item: pending(kept.text) });

@@ -3,6 +3,10 @@ package app.snug.web.porch;
 
 import app.snug.household.Members;
 import app.snug.web.security.SignedIn;
+import app.snug.web.security.TriedLogin;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -26,6 +30,8 @@ class LoginPage {
             @RequestParam MultiValueMap<String, String> why,
             @RequestParam(defaultValue = "") String next,
             @AuthenticationPrincipal @Nullable SignedIn member,
+            HttpServletRequest request,
+            HttpServletResponse response,
             Model model) {
         if (!members.isSetUp()) {
             return "redirect:/setup";
@@ -33,14 +39,15 @@ class LoginPage {
         if (member != null && next.isEmpty()) {
             return "redirect:/";
         }
-        model.addAttribute("error", said(why, "wrong", "slow"));
+        model.addAttribute("error", said(why, "wrong", "slow", "stale"));
         model.addAttribute("note", said(why, "locked", "out"));
         model.addAttribute("next", next);
+        model.addAttribute("tried", TriedLogin.take(request, response));
         return "porch/login";
     }
 
     /** Which of the words stands in the address; they have no values. */
-    private static String said(MultiValueMap<String, String> why, String one, String other) {
-        return why.containsKey(one) ? one : why.containsKey(other) ? other : "";
+    private static String said(MultiValueMap<String, String> why, String... words) {
+        return Stream.of(words).filter(why::containsKey).findFirst().orElse("");
     }
 }

@@ -75,8 +75,9 @@ class SecurityConfiguration {
                                                                 .STORAGE)))
                                 .logoutSuccessHandler((request, response, who) ->
                                         Redirects.to("/login?out", request, response)))
-                .exceptionHandling(
-                        refused -> refused.authenticationEntryPoint(new ToLogin(members)))
+                .exceptionHandling(refused ->
+                        refused.authenticationEntryPoint(new ToLogin(members))
+                                .accessDeniedHandler(new RefusedForms()))
                 // Ours stand before all filters, see AnswerHeaders.
                 .headers(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -124,11 +125,13 @@ class SecurityConfiguration {
     }
 
     private static AuthenticationFailureHandler backToLogin() {
-        return (request, response, why) ->
-                Redirects.to(
-                        (why instanceof TooManyTriesException ? "/login?slow" : "/login?wrong")
-                                + LocalTarget.asParameter("&", request.getParameter("next")),
-                        request,
-                        response);
+        return (request, response, why) -> {
+            TriedLogin.keep(request, response);
+            Redirects.to(
+                    (why instanceof TooManyTriesException ? "/login?slow" : "/login?wrong")
+                            + LocalTarget.asParameter("&", request.getParameter("next")),
+                    request,
+                    response);
+        };
     }
 }

@@ -4,6 +4,7 @@ package app.snug.web.security;
 import app.snug.household.Members;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
@@ -20,11 +21,22 @@ final class ToLogin implements AuthenticationEntryPoint {
     public void commence(
             HttpServletRequest request,
             HttpServletResponse response,
-            AuthenticationException refused) {
+            AuthenticationException refused)
+            throws IOException {
+        if (hasText(request) && members.isSetUp()) {
+            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
         Redirects.to(
                 members.isSetUp() ? login(request, MemberSessions.isLocked(request)) : "/setup",
                 request,
                 response);
+    }
+
+    /** What someone wrote is not thrown away: the error page shows it. */
+    private static boolean hasText(HttpServletRequest request) {
+        String text = request.getMethod().equals("POST") ? request.getParameter("text") : null;
+        return text != null && !text.isBlank() && request.getHeader("HX-Request") == null;
     }
 
     /**

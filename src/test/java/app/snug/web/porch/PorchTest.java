@@ -52,6 +52,7 @@ class PorchTest {
                     """
                     wrong  | don’t belong together
                     slow   | Too many tries
+                    stale  | open for too long
                     locked | needs your passphrase
                     out    | You are logged out
                     """)

@@ -93,7 +93,8 @@ class LoginTest {
         Browser browser = visitors.stranger();
         browser.get("/login");
         Map<String, String> login = Map.of("login", "ada", "passphrase", PASSPHRASE);
-        assertThat(browser.post("/login", login).statusCode()).isEqualTo(403);
+        assertRedirect(browser.post("/login", login), "/login?stale");
+        assertThat(browser.get("/").statusCode()).isEqualTo(303);
         Browser owner = visitors.owner();
         assertThat(owner.post("/say", Map.of()).statusCode()).isEqualTo(403);
         assertThat(owner.post("/say", Map.of("_csrf", "made up")).statusCode()).isEqualTo(403);

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Message;
+import app.snug.testing.Chromium;
+import app.snug.web.MemoryMessenger;
+import app.snug.web.PageHouse;
+import app.snug.web.PageTest;
+import app.snug.web.People;
+import app.snug.web.People.Person;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A conversation in a real browser whose connection comes and goes. */
+@PageTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OfflineTest {
+
+    private static final int MANY = 130;
+
+    @Autowired People people;
+    @Autowired MemoryMessenger messenger;
+    @LocalServerPort int port;
+
+    private Chromium chromium;
+    private BrowserContext tabs;
+    private Page page;
+    private Person ana;
+    private Summary ben;
+
+    @BeforeAll
+    void launch() {
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    void quit() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void meet() throws Exception {
+        ana = people.someone("Ana");
+        ben = messenger.meet(ana.account(), messenger.stranger(), "Ben");
+        tabs =
+                chromium.browser()
+                        .newContext(new Browser.NewContextOptions().setViewportSize(900, 600));
+        page = tabs.newPage();
+        logIn(page);
+    }
+
+    @AfterEach
+    void leave() {
+        tabs.close();
+    }
+
+    @Test
+    void whatIsWrittenWithoutAConnectionIsSentLaterInOrderAndOnce() {
+        open();
+        tabs.setOffline(true);
+        write("one");
+        write("two");
+        write("three");
+        assertThat(page.locator("#offline")).isVisible();
+        assertThat(page.locator(".m.busy .bub > span"))
+                .hasText(new String[] {"one", "two", "three"});
+        assertThat(bodies()).isEmpty();
+
+        tabs.setOffline(false);
+        assertThat(page.locator(".m.busy[data-waiting]")).hasCount(0);
+        assertThat(page.locator("#offline")).isHidden();
+        assertThat(page.locator(".m.out")).hasCount(3);
+        assertThat(bodies()).containsExactly("one", "two", "three");
+
+        messenger.receive(ana.account(), ben.id(), "Heard you", PageHouse.NOW.plusSeconds(5));
+        assertThat(page.locator(".m.in")).containsText("Heard you");
+        assertThat(page.locator(".m")).hasCount(4);
+    }
+
+    @Test
+    void anAnswerThatGotLostDoesNotMakeASecondMessage() {
+        open();
+        AtomicInteger posts = new AtomicInteger();
+        page.route(
+                Pattern.compile(".*/messages$"),
+                route -> {
+                    if (posts.incrementAndGet() == 1) {
+                        route.fetch();
+                        route.abort();
+                    } else {
+                        route.resume();
+                    }
+                });
+        write("Once only");
+        write("And this after it");
+        assertThat(page.locator("[data-waiting]")).hasCount(0);
+        assertThat(page.locator(".m.out .bub"))
+                .containsText(new String[] {"Once only", "And this after it"});
+        assertThat(page.locator(".m.out")).hasCount(2);
+        assertThat(posts).hasValue(3);
+        assertThat(bodies()).containsExactly("Once only", "And this after it");
+    }
+
+    @Test
+    void whatWaitsOutlivesAReloadButNotALogout() {
+        open();
+        page.route(Pattern.compile(".*/messages$"), Route::abort);
+        page.onDialog(dialog -> dialog.accept());
+        write("Kept");
+        page.reload();
+        assertThat(page.locator(".m.busy .bub > span")).hasText("Kept");
+        page.locator(".side-foot button").click();
+        assertThat(page.locator(".note").first()).containsText("You are logged out");
+        assertThat(page.evaluate("sessionStorage.length")).isEqualTo(0);
+        assertThat(bodies()).isEmpty();
+    }
+
+    @Test
+    void aRefusedMessageGoesBackToWhereItWasWritten() {
+        open();
+        page.route(
+                Pattern.compile(".*/messages$"),
+                route ->
+                        route.fulfill(
+                                new Route.FulfillOptions()
+                                        .setStatus(422)
+                                        .setBody("Not like this")));
+        page.fill("#text", "Refused");
+        page.press("#text", "Enter");
+        assertThat(page.locator("#text-e")).hasText("Not like this");
+        assertThat(page.locator("#text")).hasValue("Refused");
+        assertThat(page.locator(".m")).hasCount(0);
+    }
+
+    @Test
+    void newsBelowDoesNotMoveTheReaderAndAButtonLeadsThere() {
+        talkedALot();
+        open();
+        Locator log = page.locator(".log");
+        log.evaluate("log => { log.scrollTop = -900; }");
+        messenger.receive(ana.account(), ben.id(), "Down here", PageHouse.NOW.plusSeconds(9000));
+        Locator jump = page.locator(".jump");
+        assertThat(jump).isVisible();
+        assertThat(jump.locator(".badge")).hasText("1");
+        assertThat(page.locator(".m").last()).not().isInViewport();
+        jump.click();
+        assertThat(page.locator(".m").last()).isInViewport();
+        assertThat(jump).isHidden();
+    }
+
+    @Test
+    void earlierMessagesComeIntoTheOpenPage() {
+        talkedALot();
+        open();
+        String address = page.url();
+        int first = page.locator(".m").count();
+        assertThat(first).isLessThan(MANY);
+        page.locator("#earlier a").click();
+        page.waitForFunction("n => document.querySelectorAll('.m').length > n", first);
+        while (page.locator("#earlier a").count() > 0) {
+            int before = page.locator(".m").count();
+            page.locator("#earlier a").click();
+            page.waitForFunction("n => document.querySelectorAll('.m').length > n", before);
+        }
+        assertThat(page.locator(".m")).hasCount(MANY);
+        assertThat(page.locator(".m .bub").first()).containsText("No. 0");
+        assertThat(page.locator(".day")).hasCount(1);
+        assertThat(page.url()).isEqualTo(address);
+    }
+
+    @Test
+    void aWrongPassphraseKeepsTheNameAndAnOldFormSaysWhatToDo() {
+        tabs.clearCookies();
+        page.navigate(address("/login"));
+        page.fill("#login", "Ana <b>");
+        page.fill("#passphrase", "not this one");
+        page.press("#passphrase", "Enter");
+        assertThat(page.locator("#passphrase-e")).isVisible();
+        assertThat(page.locator("#login")).hasValue("Ana <b>");
+        assertThat(page.locator("#passphrase")).isFocused();
+        assertThat(page.url()).isEqualTo(address("/login?wrong"));
+
+        page.evaluate("document.querySelector('[name=_csrf]').value = 'from another day'");
+        page.fill("#passphrase", People.PASSPHRASE);
+        page.press("#passphrase", "Enter");
+        assertThat(page.locator("#passphrase-e")).containsText("This page was open for too long.");
+        assertThat(page.locator("#login")).hasValue("Ana <b>");
+        page.navigate(address("/login"));
+        assertThat(page.locator("#login")).hasValue("");
+    }
+
+    @Test
+    void whatIsBeingWrittenOutlivesALogoutInAnotherTabAndIsThereAfterTheLogin() {
+        open();
+        String address = page.url();
+        page.fill("#text", "Half a thought");
+        Page other = tabs.newPage();
+        other.navigate(address("/"));
+        other.locator(".side-foot button").click();
+        other.waitForURL(address("/login?out"));
+        page.waitForURL(Pattern.compile(".*/login\\?next=.*"));
+        fillIn(page);
+        page.waitForURL(address);
+        assertThat(page.locator("#text")).hasValue("Half a thought");
+        page.press("#text", "Enter");
+        assertThat(page.locator(".m.out")).containsText("Half a thought");
+        page.reload();
+        assertThat(page.locator("#text")).hasValue("");
+    }
+
+    /** The form's token, then the login itself. */
+    @ParameterizedTest
+    @CsvSource({
+        "snug-form, This page was open for too long, Open the page anew",
+        "snug, You are logged out by now, Log in"
+    })
+    void anOldFormWithoutScriptShowsWhatWasWritten(String cookie, String title, String way) {
+        try (BrowserContext plain = plainBrowser()) {
+            Page form = plain.newPage();
+            logIn(form);
+            String address = address("/c/" + ben.id().value());
+            form.navigate(address);
+            form.fill("#text", "Two lines,\n<b>kept");
+            plain.clearCookies(new BrowserContext.ClearCookiesOptions().setName(cookie));
+            form.click("#composer button");
+            assertThat(form.locator("h1")).hasText(title);
+            assertThat(form.locator("#kept")).hasValue("Two lines,\n<b>kept");
+            assertThat(bodies()).isEmpty();
+            assertThat(form.locator(".btn.main")).hasText(way);
+            form.locator(".btn.main").click();
+            if (form.url().contains("/login")) {
+                fillIn(form);
+            }
+            form.waitForURL(address);
+            assertThat(form.locator("#text")).isVisible();
+        }
+    }
+
+    private BrowserContext plainBrowser() {
+        return chromium.browser()
+                .newContext(new Browser.NewContextOptions().setJavaScriptEnabled(false));
+    }
+
+    private void logIn(Page form) {
+        form.navigate(address("/login"));
+        fillIn(form);
+        form.waitForURL(address("/"));
+    }
+
+    private void fillIn(Page form) {
+        form.fill("#login", ana.member().login());
+        form.fill("#passphrase", People.PASSPHRASE);
+        form.press("#passphrase", "Enter");
+    }
+
+    private void talkedALot() {
+        for (int i = 0; i < MANY; i++) {
+            messenger.receive(
+                    ana.account(), ben.id(), "No. " + i, PageHouse.NOW.plusSeconds(60L * i));
+        }
+    }
+
+    private void open() {
+        page.navigate(address("/c/" + ben.id().value()));
+        // The script has the composer, and the live connection is there.
+        page.waitForCondition(() -> messenger.listeners() > 0);
+    }
+
+    private void write(String text) {
+        page.fill("#text", text);
+        page.press("#text", "Enter");
+        assertThat(page.locator("#text")).hasValue("");
+    }
+
+    private List<String> bodies() {
+        return messenger.page(ana.account(), ben.id(), Optional.empty(), 200).stream()
+                .map(Message::body)
+                .toList();
+    }
+
+    private String address(String path) {
+        return "http://localhost:" + port + path;
+    }
+}
