@@ -38,6 +38,12 @@ public interface Accounts {
 
     void rename(Account account, String displayName) throws InvalidNameException;
 
+    /** How many messages could not be read, without those that the owner knows of. */
+    long unreadable(Account account);
+
+    /** The owner knows of so many messages that could not be read. */
+    void noteUnreadable(Account account, long known);
+
     /** A display name that is empty or over 100 bytes. */
     final class InvalidNameException extends Exception {
         private final int bytes;

@@ -50,6 +50,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
     private final Map<SendToken, Message> sent = new LinkedHashMap<>();
     private final Map<AccountRef, List<Change>> changes = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Map<AccountRef, Long> unreadable = new LinkedHashMap<>();
     private long forgotten;
     private long last;
 
@@ -104,6 +105,10 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
         messages.put(id, changed);
         touch(account, m.conversation(), 0);
         tell(account, Change.Kind.MESSAGE_CHANGED, m.conversation(), Optional.of(id));
+    }
+
+    public synchronized void garble(Account account, long messages) {
+        unreadable.merge(account.ref(), messages, Long::sum);
     }
 
     public synchronized void forgetChangesUpTo(long number) {
@@ -165,6 +170,16 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
     public synchronized void rename(Account a, String name) throws InvalidNameException {
         check(name);
         accounts.put(a.ref(), new Account(a.ref(), a.owner(), a.id(), name, a.wordsKept()));
+    }
+
+    @Override
+    public synchronized long unreadable(Account a) {
+        return unreadable.getOrDefault(a.ref(), 0L);
+    }
+
+    @Override
+    public synchronized void noteUnreadable(Account a, long known) {
+        unreadable.merge(a.ref(), -known, Long::sum);
     }
 
     private static void check(String name) throws InvalidNameException {

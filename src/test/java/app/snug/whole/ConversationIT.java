@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two people meet: set-up, invitation, and a conversation between two browsers. */
+/**
+ * People meet in one household: set-up, invitations, and conversations between browsers. The owner
+ * has nothing but a keyboard.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConversationIT {
 
@@ -30,18 +33,24 @@ class ConversationIT {
     private static final double PATIENCE_MILLIS = 60_000;
 
     private Chromium chromium;
+    private SnugProcess snug;
+    private Page owner;
     private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
-    void launch() {
+    void setUp(@TempDir Path data) throws IOException {
         chromium = Chromium.launch();
         com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(
                 PATIENCE_MILLIS);
+        snug = SnugProcess.started(data);
+        owner = browser(true);
+        setUpWithTheKeyboardAlone(owner);
     }
 
     @AfterAll
     void close() {
         chromium.close();
+        snug.close();
     }
 
     @AfterEach
@@ -50,135 +59,107 @@ class ConversationIT {
     }
 
     @Test
-    void twoBrowsersTalkAndAThirdSeesNothing(@TempDir Path data) throws IOException {
-        try (SnugProcess snug = SnugProcess.started(data)) {
-            Page ada = browser(snug, true);
-            setUp(ada, snug, "Ada");
-            Page ben = browser(snug, true);
-            join(ben, invitation(ada, snug), "Ben");
-            Page cy = browser(snug, true);
-            join(cy, invitation(ada, snug), "Cy");
+    void twoBrowsersTalkAndAThirdSeesNothing() {
+        Page ada = joined("Ada", true);
+        Page ben = joined("Ben", true);
+        Page cy = joined("Cy", true);
 
-            ben.navigate(snug.address() + "/me");
-            String bensId = ben.locator("#my-id").innerText();
-            ben.navigate(snug.address() + "/");
-            assertThat(ben.locator(".side")).containsText("Path ready");
+        ben.navigate(snug.address() + "/me");
+        String bensId = ben.locator("#my-id").innerText();
+        ben.navigate(snug.address() + "/");
+        assertThat(ben.locator(".side")).containsText("Path ready");
 
-            ada.navigate(snug.address() + "/new");
-            ada.fill("#to", bensId);
-            ada.getByRole(AriaRole.BUTTON, named("Continue")).click();
-            ada.waitForURL(Pattern.compile(".*/c/\\d+"));
-            ada.fill("#text", "Is there any loaf left?");
-            ada.press("#text", "Enter");
-            Locator hers = ada.locator(".m.out");
-            assertThat(hers).containsText("Is there any loaf left?");
-            assertThat(hers.locator(".meta .sr")).hasText("Sent");
-            assertThat(hers.locator("time")).hasText(Pattern.compile("\\d\\d:\\d\\d"));
+        ada.navigate(snug.address() + "/new");
+        ada.fill("#to", bensId);
+        ada.getByRole(AriaRole.BUTTON, named("Continue")).click();
+        ada.waitForURL(Pattern.compile(".*/c/\\d+"));
+        ada.fill("#text", "Is there any loaf left?");
+        ada.press("#text", "Enter");
+        Locator hers = ada.locator(".m.out");
+        assertThat(hers).containsText("Is there any loaf left?");
+        assertThat(hers.locator(".meta .sr")).hasText("Sent");
+        assertThat(hers.locator("time")).hasText(Pattern.compile("\\d\\d:\\d\\d"));
 
-            // Ben's list shows it without a reload.
-            Locator row = ben.locator("#list .row");
-            assertThat(row).containsText("Ada");
-            assertThat(row).containsText("Is there any loaf left?");
-            assertThat(row.locator(".badge")).hasText("1");
-            assertThat(ben).hasTitle(Pattern.compile("^\\(1\\) .*"));
-            row.click();
-            assertThat(ben.locator(".m.in")).containsText("Is there any loaf left?");
-            ben.fill("#text", "Half of it. Come hungry.");
-            ben.press("#text", "Enter");
+        // Ben's list shows it without a reload.
+        Locator row = ben.locator("#list .row");
+        assertThat(row).containsText("Ada");
+        assertThat(row).containsText("Is there any loaf left?");
+        assertThat(row.locator(".badge")).hasText("1");
+        assertThat(ben).hasTitle(Pattern.compile("^\\(1\\) .*"));
+        row.click();
+        assertThat(ben.locator(".m.in")).containsText("Is there any loaf left?");
+        ben.fill("#text", "Half of it. Come hungry.");
+        ben.press("#text", "Enter");
 
-            // And Ada's open conversation shows the answer, under his name, once.
-            assertThat(ada.locator(".m.in")).containsText("Half of it. Come hungry.");
-            assertThat(ada.locator(".m")).hasCount(2);
-            assertThat(ada.locator("#list .row .name")).hasText("Ben");
-            assertThat(ben.locator(".m")).hasCount(2);
-            assertThat(ben.locator(".m.out .meta .sr")).hasText("Sent");
+        // And Ada's open conversation shows the answer, under his name, once.
+        assertThat(ada.locator(".m.in")).containsText("Half of it. Come hungry.");
+        assertThat(ada.locator(".m")).hasCount(2);
+        assertThat(ada.locator("#list .row .name")).hasText("Ben");
+        assertThat(ben.locator(".m")).hasCount(2);
+        assertThat(ben.locator(".m.out .meta .sr")).hasText("Sent");
 
-            // A reload tells the same.
-            ada.reload();
-            assertThat(ada.locator(".m")).hasCount(2);
+        // A reload tells the same.
+        ada.reload();
+        assertThat(ada.locator(".m")).hasCount(2);
 
-            cy.navigate(ada.url());
-            assertThat(cy.locator("h1")).hasText("There is nothing here");
-            cy.navigate(snug.address() + "/");
-            assertThat(cy.locator("#list .row")).hasCount(0);
-        }
+        cy.navigate(ada.url());
+        assertThat(cy.locator("h1")).hasText("There is nothing here");
+        cy.navigate(snug.address() + "/");
+        assertThat(cy.locator("#list .row")).hasCount(0);
     }
 
     @Test
-    void everythingWorksWithoutJavaScript(@TempDir Path data) throws IOException {
-        try (SnugProcess snug = SnugProcess.started(data)) {
-            Page ada = browser(snug, false);
-            setUp(ada, snug, "Ada");
-            Page ben = browser(snug, false);
-            join(ben, invitation(ada, snug), "Ben");
-            ben.navigate(snug.address() + "/me");
-            String bensId = ben.locator("#my-id").innerText();
+    void everythingWorksWithoutJavaScript() {
+        Page dan = joined("Dan", false);
+        Page eva = joined("Eva", false);
+        eva.navigate(snug.address() + "/me");
+        String evasId = eva.locator("#my-id").innerText();
 
-            ada.navigate(snug.address() + "/new");
-            ada.fill("#to", bensId.substring(0, 60));
-            ada.getByRole(AriaRole.BUTTON, named("Continue")).click();
-            assertThat(ada.locator("#to-e")).containsText("too short: 60 characters");
-            ada.fill("#to", bensId);
-            ada.getByRole(AriaRole.BUTTON, named("Continue")).click();
-            ada.fill("#text", "x".repeat(2010));
-            ada.getByRole(AriaRole.BUTTON, named("Send")).click();
-            assertThat(ada.locator("#text-e")).containsText("Too long by 10");
-            assertThat(ada.locator("#text")).hasValue("x".repeat(2010));
-            ada.fill("#text", "Two lines,\nand no script.");
-            ada.getByRole(AriaRole.BUTTON, named("Send")).click();
-            assertThat(ada.locator(".m.out .bub")).containsText("Two lines,\nand no script.");
+        dan.navigate(snug.address() + "/new");
+        dan.fill("#to", evasId.substring(0, 60));
+        dan.getByRole(AriaRole.BUTTON, named("Continue")).click();
+        assertThat(dan.locator("#to-e")).containsText("too short: 60 characters");
+        dan.fill("#to", evasId);
+        dan.getByRole(AriaRole.BUTTON, named("Continue")).click();
+        dan.fill("#text", "x".repeat(2010));
+        dan.getByRole(AriaRole.BUTTON, named("Send")).click();
+        assertThat(dan.locator("#text-e")).containsText("Too long by 10");
+        assertThat(dan.locator("#text")).hasValue("x".repeat(2010));
+        dan.fill("#text", "Two lines,\nand no script.");
+        dan.getByRole(AriaRole.BUTTON, named("Send")).click();
+        assertThat(dan.locator(".m.out .bub")).containsText("Two lines,\nand no script.");
 
-            reloadUntil(ben, snug.address() + "/", "#list .row.unread");
-            ben.locator("#list .row").click();
-            assertThat(ben.locator(".fresh")).hasText("New");
-            assertThat(ben.locator(".m.in")).containsText("and no script.");
-            ben.navigate(snug.address() + "/");
-            assertThat(ben.locator(".badge")).hasCount(0);
-            ben.locator(".side-foot button").click();
-            assertThat(ben.locator(".note").first()).containsText("You are logged out");
-        }
+        reloadUntil(eva, snug.address() + "/", "#list .row.unread");
+        eva.locator("#list .row").click();
+        assertThat(eva.locator(".fresh")).hasText("New");
+        assertThat(eva.locator(".m.in")).containsText("and no script.");
+        eva.navigate(snug.address() + "/");
+        assertThat(eva.locator(".badge")).hasCount(0);
+        eva.locator(".side-foot button").click();
+        assertThat(eva.locator(".note").first()).containsText("You are logged out");
     }
 
     @Test
-    void everythingWorksWithTheKeyboardAlone(@TempDir Path data) throws IOException {
-        try (SnugProcess snug = SnugProcess.started(data)) {
-            Page ada = browser(snug, true);
-            ada.navigate(snug.address() + "/setup");
-            tabTo(ada, "#code");
-            ada.keyboard().type(snug.setUpCode());
-            tabTo(ada, "#login");
-            ada.keyboard().type("Ada");
-            tabTo(ada, "#passphrase");
-            ada.keyboard().type(PASSPHRASE);
-            ada.keyboard().press("Enter");
-            ada.waitForURL(Pattern.compile(".*/welcome"));
-            tabTo(ada, "#name");
-            ada.keyboard().press("Enter");
-            ada.waitForURL(Pattern.compile(".*/welcome/words"));
-            tabTo(ada, "[name=kept]");
-            ada.keyboard().press("Space");
-            tabTo(ada, "button.main");
-            ada.keyboard().press("Enter");
-            ada.waitForURL(snug.address() + "/");
-            tabTo(ada, "a[href='/new'].soft");
-            ada.keyboard().press("Enter");
-            ada.waitForURL(Pattern.compile(".*/new"));
-            tabTo(ada, "button.plain");
-            ada.keyboard().press("Enter");
-            ada.waitForURL(Pattern.compile(".*/c/\\d+"));
-            // A conversation opens with the cursor where one writes.
-            assertThat(ada.locator("#text")).isFocused();
-            ada.keyboard().type("First line");
-            ada.keyboard().press("Shift+Enter");
-            ada.keyboard().type("second line");
-            ada.keyboard().press("Enter");
-            assertThat(ada.locator(".m.out .bub")).containsText("First line\nsecond line");
-            assertThat(ada.locator("#text")).isFocused();
-            assertThat(ada.locator("#text")).hasValue("");
-        }
+    void everythingWorksWithTheKeyboardAlone() {
+        owner.navigate(snug.address() + "/");
+        tabTo(owner, "a[href='/new'].soft");
+        owner.keyboard().press("Enter");
+        owner.waitForURL(Pattern.compile(".*/new"));
+        tabTo(owner, "button.plain");
+        owner.keyboard().press("Enter");
+        owner.waitForURL(Pattern.compile(".*/c/\\d+"));
+        // A conversation opens with the cursor where one writes.
+        assertThat(owner.locator("#text")).isFocused();
+        owner.keyboard().type("First line");
+        owner.keyboard().press("Shift+Enter");
+        owner.keyboard().type("second line");
+        owner.keyboard().press("Enter");
+        assertThat(owner.locator(".m.out .bub")).containsText("First line\nsecond line");
+        assertThat(owner.locator("#text")).isFocused();
+        assertThat(owner.locator("#text")).hasValue("");
     }
 
-    private Page browser(SnugProcess snug, boolean script) {
+    private Page browser(boolean script) {
         BrowserContext context =
                 chromium.browser()
                         .newContext(
@@ -197,15 +178,32 @@ class ConversationIT {
         return page;
     }
 
-    private static void setUp(Page page, SnugProcess snug, String name) {
+    private void setUpWithTheKeyboardAlone(Page page) {
         page.navigate(snug.address() + "/setup");
-        page.fill("#code", snug.setUpCode());
-        enter(page, name);
+        tabTo(page, "#code");
+        page.keyboard().type(snug.setUpCode());
+        tabTo(page, "#login");
+        page.keyboard().type("Olga");
+        tabTo(page, "#passphrase");
+        page.keyboard().type(PASSPHRASE);
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/welcome"));
+        tabTo(page, "#name");
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/welcome/words"));
+        tabTo(page, "[name=kept]");
+        page.keyboard().press("Space");
+        tabTo(page, "button.main");
+        page.keyboard().press("Enter");
+        page.waitForURL(snug.address() + "/");
     }
 
-    private static void join(Page page, String link, String name) {
-        page.navigate(link);
+    /** A browser in which someone has accepted an invitation. */
+    private Page joined(String name, boolean script) {
+        Page page = browser(script);
+        page.navigate(invitation());
         enter(page, name);
+        return page;
     }
 
     /** From the choice of a login to the list of conversations. */
@@ -223,10 +221,10 @@ class ConversationIT {
         page.waitForURL(Pattern.compile(".*/$"));
     }
 
-    private static String invitation(Page page, SnugProcess snug) {
-        page.navigate(snug.address() + "/household");
-        page.getByRole(AriaRole.BUTTON, named("Make an invite link")).click();
-        return page.inputValue("#invite-link");
+    private String invitation() {
+        owner.navigate(snug.address() + "/household");
+        owner.getByRole(AriaRole.BUTTON, named("Make an invite link")).click();
+        return owner.inputValue("#invite-link");
     }
 
     private static void tabTo(Page page, String wanted) {

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,11 @@ final class PlainBrowser implements AutoCloseable {
             return matcher.group(1);
         }
 
+        /** The texts of the messages on it, oldest first. */
+        List<String> texts() {
+            return BUBBLE.matcher(html).results().map(bubble -> bubble.group(1)).toList();
+        }
+
         boolean has(String text) {
             return html.contains(text);
         }
@@ -85,18 +91,24 @@ final class PlainBrowser implements AutoCloseable {
                         .build());
     }
 
+    /** Keeps a page open as its script does: its account is asked about often from then on. */
+    WebSocket watch(Page page) {
+        String live = page.find("data-live=\"([^\"]+)\"").replace("&amp;", "&");
+        return client.newWebSocketBuilder()
+                .header("Origin", address)
+                .buildAsync(
+                        URI.create(address.replaceFirst("http", "ws") + live),
+                        new WebSocket.Listener() {})
+                .join();
+    }
+
     /** The texts of a conversation, oldest first, through all its pages. */
     List<String> texts(String conversation) throws IOException {
         List<String> texts = new ArrayList<>();
         String path = conversation;
         while (true) {
             Page page = get(path);
-            List<String> here = new ArrayList<>();
-            Matcher bubbles = BUBBLE.matcher(page.html());
-            while (bubbles.find()) {
-                here.add(bubbles.group(1));
-            }
-            texts.addAll(0, here);
+            texts.addAll(0, page.texts());
             Matcher earlier = EARLIER.matcher(page.html());
             if (!earlier.find()) {
                 return texts;

@@ -56,8 +56,9 @@ final class SnugProcess implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
-                        Path.of("target", "snug.jar").toAbsolutePath().toString());
+                        Unpacked.jar().toString());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("SNUG_"));
         environment.put("SNUG_PORT", Integer.toString(port));

@@ -107,6 +107,20 @@ final class AccountTable {
                 .update();
     }
 
+    long unreadable(AccountRef ref) {
+        return jdbc.sql("select unreadable from account where id = ?")
+                .param(ref.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Those that have come since stay counted. */
+    void noteUnreadable(AccountRef ref, long known) {
+        jdbc.sql("update account set unreadable = unreadable - ? where id = ? and unreadable >= ?")
+                .params(known, ref.value(), known)
+                .update();
+    }
+
     private static Row read(ResultSet row, int number) throws SQLException {
         return new Row(
                 new AccountRef(row.getLong("id")),

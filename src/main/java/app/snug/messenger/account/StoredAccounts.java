@@ -193,6 +193,16 @@ public final class StoredAccounts implements Accounts {
         table.restoring(account.ref(), next);
     }
 
+    @Override
+    public long unreadable(Account account) {
+        return table.unreadable(account.ref());
+    }
+
+    @Override
+    public void noteUnreadable(Account account, long known) {
+        table.noteUnreadable(account.ref(), known);
+    }
+
     /** The account's keys; close them after use. */
     public AccountKeys keys(Account account) {
         try (Secret entropy = entropy(row(account))) {

@@ -129,6 +129,15 @@ class MePage {
         }
     }
 
+    @PostMapping("/unreadable")
+    String noteUnreadable(Account account, @RequestParam long known, RedirectAttributes next) {
+        if (known > 0) {
+            accounts.noteUnreadable(account, known);
+        }
+        next.addFlashAttribute("done", "me.unreadable.noted");
+        return "redirect:/me";
+    }
+
     @PostMapping("/note")
     String noteToSelf(Account account) {
         return "redirect:/c/" + conversations.start(account, account.id()).id().value();

@@ -11,6 +11,7 @@ import java.util.List;
  * @param more the conversation behind which the list goes on, 0 at its end
  * @param continued this is not the beginning of the list
  * @param wordsKept the recovery words are written down
+ * @param unreadable messages that could not be read
  */
 public record Side(
         long account,
@@ -22,7 +23,8 @@ public record Side(
         List<Row> rows,
         long more,
         boolean continued,
-        boolean wordsKept) {
+        boolean wordsKept,
+        long unreadable) {
 
     /** The network in a word and a dot. */
     public record Connection(String key, String dot, int nodes) {}

@@ -2,6 +2,7 @@
 package app.snug.web.talk;
 
 import app.snug.messenger.Account;
+import app.snug.messenger.Accounts;
 import app.snug.messenger.Changes;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
@@ -20,12 +21,19 @@ public final class Sides {
 
     private static final int PAGE = 40;
 
+    private final Accounts accounts;
     private final Conversations conversations;
     private final Changes changes;
     private final Network network;
     private final Rows rows;
 
-    Sides(Conversations conversations, Changes changes, Network network, Rows rows) {
+    Sides(
+            Accounts accounts,
+            Conversations conversations,
+            Changes changes,
+            Network network,
+            Rows rows) {
+        this.accounts = accounts;
         this.conversations = conversations;
         this.changes = changes;
         this.network = network;
@@ -64,7 +72,8 @@ public final class Sides {
                 shown.stream().map(summary -> rows.of(summary, open, reader)).toList(),
                 more ? shown.getLast().id().value() : 0,
                 before.isPresent(),
-                account.wordsKept());
+                account.wordsKept(),
+                accounts.unreadable(account));
     }
 
     /** How well this server is connected. */

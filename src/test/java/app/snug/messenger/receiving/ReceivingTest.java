@@ -171,6 +171,10 @@ class ReceivingTest {
         poller.poll();
         assertThat(bodies()).containsExactly("Hello");
         assertThat(unreadable()).isEqualTo(3);
+        messenger.accounts.noteUnreadable(ben, 2);
+        assertThat(unreadable()).isEqualTo(1);
+        messenger.accounts.noteUnreadable(ben, 2);
+        assertThat(unreadable()).isEqualTo(1);
     }
 
     @Test
@@ -369,11 +373,6 @@ class ReceivingTest {
     }
 
     private long unreadable() {
-        return messenger
-                .jdbc
-                .sql("select unreadable from account where id = ?")
-                .param(ben.ref().value())
-                .query(Long.class)
-                .single();
+        return messenger.accounts.unreadable(ben);
     }
 }

@@ -4,7 +4,7 @@ package app.snug.web.porch;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import app.snug.testing.Chromium;
-import app.snug.web.PageTest;
+import app.snug.web.BrowserTest;
 import app.snug.web.People;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** From an invitation to the first conversation, on a phone. */
-@PageTest
+@BrowserTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirstDayTest {
 
@@ -49,11 +49,10 @@ class FirstDayTest {
             page.fill("#login", "Kim on a phone");
             page.fill("#passphrase", People.PASSPHRASE);
             page.press("#passphrase", "Enter");
-            page.waitForURL(Pattern.compile(".*/welcome"));
+            assertThat(page).hasURL(Pattern.compile(".*/welcome"));
             assertThat(page.locator("#name")).isInViewport();
             page.fill("#name", "Kim");
             page.press("#name", "Enter");
-            page.waitForURL(Pattern.compile(".*/welcome/words"));
             assertThat(page.locator("#the-words li")).hasCount(13);
             assertThat(page.locator("#the-words li").last()).isInViewport();
             page.locator("[name=kept]").evaluate("tick => { tick.required = false; }");
@@ -62,7 +61,7 @@ class FirstDayTest {
             assertThat(page.locator("#the-words li")).hasCount(13);
             page.check("[name=kept]");
             page.locator("button.main").click();
-            page.waitForURL(Pattern.compile(".*:" + port + "/"));
+            assertThat(page).hasURL(Pattern.compile(".*:" + port + "/"));
             assertThat(page.locator(".knock")).hasCount(0);
         }
     }

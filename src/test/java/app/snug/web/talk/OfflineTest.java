@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
 import app.snug.testing.Chromium;
+import app.snug.web.BrowserTest;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.PageHouse;
-import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
 import com.microsoft.playwright.Browser;
@@ -33,7 +33,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A conversation in a real browser whose connection comes and goes. */
-@PageTest
+@BrowserTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OfflineTest {
 

@@ -248,11 +248,16 @@ class TalkTest {
                         text.offsetByCodePoints(
                                 0, Math.min(20, text.codePointCount(0, text.length()))));
         Summary stranger = messenger.meet(ana.account(), messenger.stranger(), text);
-        messenger.receive(ana.account(), stranger.id(), text, PageHouse.NOW);
+        Message said = messenger.receive(ana.account(), stranger.id(), text, PageHouse.NOW);
         messenger.rename(ana.account(), name);
         for (String path :
                 new String[] {
-                    "/", "/c/" + stranger.id().value(), "/me", "/household", "/login?next=" + "x"
+                    "/",
+                    "/c/" + stranger.id().value(),
+                    "/c/" + stranger.id().value() + "/messages/" + said.id().value(),
+                    "/me",
+                    "/household",
+                    "/login?next=" + "x"
                 }) {
             String body = body(pages.get().uri(path).with(ana.asks()).exchange());
             assertThat(body)
@@ -261,13 +266,60 @@ class TalkTest {
                     .doesNotContain("onerror=\"")
                     .doesNotContain("href=\"javascript:")
                     .hasSizeLessThan(120_000);
-            assertThat(body.replaceAll("(?s)<div class=\"bub\">.*?</div>", ""))
+            assertThat(body.replaceAll("(?s)<div class=\"(bub|told)\">.*?</div>", ""))
                     .doesNotContain("\u202E", "\u2067", "\u0000");
         }
         assertThat(pages.post().uri("/new").param("to", text).with(csrf()).with(ana.asks()))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
                 .bodyText()
                 .doesNotContain("<script>alert", "<img src=x");
+    }
+
+    @Test
+    void aVeryLongMessageIsCutInTheConversationAndWholeOnAPageOfItsOwn() throws Exception {
+        Message tale =
+                messenger.receive(
+                        ana.account(), ben.id(), "word ".repeat(1500) + "the end", PageHouse.NOW);
+        String whole = "/c/" + ben.id().value() + "/messages/" + tale.id().value();
+        assertThat(show())
+                .bodyText()
+                .contains("href=\"" + whole + "\"", "Show the whole message")
+                .doesNotContain("the end");
+        assertThat(pages.get().uri(whole).with(ana.asks()))
+                .hasStatusOk()
+                .bodyText()
+                .contains("the end", "Ben", "/c/" + ben.id().value() + "#m" + tale.id().value())
+                .doesNotContain("??");
+        assertThat(pages.get().uri(whole).with(people.someone("Eve").asks()))
+                .hasStatus(HttpStatus.NOT_FOUND);
+        Summary cleo = messenger.meet(ana.account(), messenger.stranger(), "Cleo");
+        assertThat(
+                        pages.get()
+                                .uri("/c/" + cleo.id().value() + "/messages/" + tale.id().value())
+                                .with(ana.asks()))
+                .hasStatus(HttpStatus.NOT_FOUND);
+    }
+
+    @Test
+    void whatCouldNotBeReadIsSaidUntilItsReaderLeavesIt() {
+        assertThat(pages.get().uri("/").with(ana.asks()))
+                .bodyText()
+                .doesNotContain("could not be read");
+        messenger.garble(ana.account(), 1);
+        assertThat(show()).bodyText().contains("One message could not be read");
+        messenger.garble(ana.account(), 1234);
+        assertThat(pages.get().uri("/me").with(ana.asks()))
+                .bodyText()
+                .contains("1,235 messages could not be read", "ask for it once more");
+        assertThat(
+                        pages.post()
+                                .uri("/me/unreadable")
+                                .param("known", "1235")
+                                .with(csrf())
+                                .with(ana.asks()))
+                .hasRedirectedUrl("/me");
+        messenger.garble(ana.account(), 2);
+        assertThat(show()).bodyText().contains("2 messages could not be read");
     }
 
     private MvcTestResult show() {
