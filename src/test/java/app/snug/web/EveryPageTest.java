@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import app.snug.household.Members;
+import app.snug.household.SetupCodes;
+import app.snug.messenger.Account;
+import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Message;
+import app.snug.messenger.Message.SendFailure;
+import app.snug.messenger.Message.State;
+import app.snug.testing.Chromium;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.stereotype.Controller;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** A tour of all pages, from the set-up on, with {@link Eyes} open. */
+@PageTest
+@Import(EveryPageTest.Breaking.class)
+@TestPropertySource(properties = "snug.data-dir=target/every-page-test")
+class EveryPageTest {
+
+    private static final String LONG =
+            "The lake was still when we came down, and nobody had taken the boat out yet. ";
+
+    @Autowired ApplicationContext context;
+    @Autowired Members members;
+    @Autowired MemoryMessenger messenger;
+    @LocalServerPort int port;
+
+    private final Eyes eyes = new Eyes();
+
+    @Controller
+    static class Breaking {
+        @GetMapping("/broken")
+        String broken() {
+            throw new IllegalStateException("on purpose");
+        }
+    }
+
+    @Test
+    void everyPageIsForEverybody() {
+        try (Chromium chromium = Chromium.launch();
+                BrowserContext hers = context(chromium);
+                BrowserContext strangers = context(chromium)) {
+            Page page = hers.newPage();
+            firstDay(page);
+            house(page);
+            String link = invited(page);
+            door(strangers.newPage(), link);
+            conversations(page);
+            errors(page);
+        }
+        org.assertj.core.api.Assertions.assertThat(eyes.complaints()).isEmpty();
+    }
+
+    private void firstDay(Page page) {
+        go(page, "/");
+        eyes.look(page, "setup");
+        page.fill("#code", "not-it");
+        page.fill("#login", "Ada");
+        page.fill("#passphrase", People.PASSPHRASE);
+        page.press("#passphrase", "Enter");
+        eyes.look(page, "setup-wrong");
+        page.fill("#code", SetupCodes.in(context));
+        page.fill("#passphrase", People.PASSPHRASE);
+        page.press("#passphrase", "Enter");
+        assertThat(page.locator("#name")).isVisible();
+        eyes.look(page, "welcome");
+        go(page, "/welcome/restore");
+        eyes.look(page, "restore");
+        page.fill("#words", "lantern velvet");
+        page.fill("#name", "Ada");
+        page.press("#name", "Enter");
+        assertThat(page.locator("#words-e")).isVisible();
+        eyes.look(page, "restore-wrong");
+        go(page, "/welcome");
+        page.fill("#name", "Ada");
+        page.press("#name", "Enter");
+        assertThat(page.locator("#the-words li")).hasCount(13);
+        eyes.look(page, "words");
+        page.locator("[name=kept]").evaluate("tick => { tick.required = false; }");
+        page.locator("button.main").click();
+        assertThat(page.locator("#kept-e")).isVisible();
+        eyes.look(page, "words-unkept");
+        go(page, "/");
+        eyes.look(page, "list-empty-unkept");
+        go(page, "/me");
+        page.fill("#passphrase", People.PASSPHRASE);
+        page.press("#passphrase", "Enter");
+        assertThat(page.locator("#the-words li")).hasCount(13);
+        eyes.look(page, "words-again");
+        page.check("[name=kept]");
+        page.locator(".card button.main").click();
+        assertThat(page.locator(".knock")).hasCount(0);
+        eyes.look(page, "list-empty");
+    }
+
+    private void house(Page page) {
+        go(page, "/new");
+        eyes.look(page, "new");
+        page.fill("#to", "05abc");
+        page.locator("form .btn.main").click();
+        assertThat(page.locator("#to-e")).isVisible();
+        eyes.look(page, "new-wrong");
+        go(page, "/talk/" + messenger.stranger().hex());
+        eyes.look(page, "linked");
+        go(page, "/me");
+        eyes.look(page, "me");
+        page.fill("#name", "x".repeat(101));
+        page.press("#name", "Enter");
+        assertThat(page.locator("#name-e")).isVisible();
+        eyes.look(page, "me-wrong");
+        go(page, "/household");
+        eyes.look(page, "household");
+    }
+
+    private String invited(Page page) {
+        go(page, "/household");
+        page.locator("form[action='/household/invitations'] button").click();
+        assertThat(page.locator(".qr")).isVisible();
+        eyes.look(page, "invitation");
+        String link = page.inputValue("#invite-link");
+        go(page, "/household");
+        eyes.look(page, "household-invited");
+        return link;
+    }
+
+    private void door(Page page, String link) {
+        page.navigate(link);
+        eyes.look(page, "join");
+        page.fill("#login", "Ben");
+        page.fill("#passphrase", "short");
+        page.press("#passphrase", "Enter");
+        assertThat(page.locator("#passphrase-e")).isVisible();
+        eyes.look(page, "join-wrong");
+        page.fill("#passphrase", People.PASSPHRASE);
+        page.press("#passphrase", "Enter");
+        assertThat(page.locator("#name")).isVisible();
+        page.context().clearCookies();
+        page.navigate(link);
+        eyes.look(page, "join-used");
+        go(page, "/login");
+        eyes.look(page, "login");
+        page.fill("#login", "Ben");
+        page.fill("#passphrase", "not this one");
+        page.press("#passphrase", "Enter");
+        assertThat(page.locator("#passphrase-e")).isVisible();
+        eyes.look(page, "login-wrong");
+        go(page, "/login?out");
+        eyes.look(page, "login-out");
+    }
+
+    private void conversations(Page page) {
+        Account ada =
+                members.all().stream()
+                        .filter(member -> member.login().equals("Ada"))
+                        .flatMap(member -> messenger.of(member.id()).stream())
+                        .findFirst()
+                        .orElseThrow();
+        Instant at = PageHouse.NOW.minus(Duration.ofDays(1));
+        for (String name : List.of("Cleo", "Dora with a name that goes on and on and on", "Emil")) {
+            Summary met = messenger.meet(ada, messenger.stranger(), name);
+            at = at.plusSeconds(3600);
+            messenger.receive(ada, met.id(), "See you at the lake on Sunday?", at);
+        }
+        messenger.start(ada, ada.id());
+        Summary ben = messenger.meet(ada, messenger.stranger(), "Ben");
+        at = PageHouse.NOW.minusSeconds(900);
+        messenger.receive(ada, ben.id(), "Is there any of that loaf left?", at);
+        messenger.say(ada, ben.id(), "Half of it. Come hungry.", at.plusSeconds(60));
+        messenger.receive(
+                ada, ben.id(), "On my way: https://lake.example/boat", at.plusSeconds(70));
+        Message tale = messenger.receive(ada, ben.id(), LONG.repeat(100), at.plusSeconds(80));
+        messenger.receive(ada, ben.id(), "شكرا على الخبز", at.plusSeconds(90));
+        Message jam = messenger.say(ada, ben.id(), "And jam?", at.plusSeconds(600));
+        messenger.become(ada, jam.id(), State.FAILED, Optional.of(SendFailure.SWARM_UNREACHABLE));
+        Message still = messenger.say(ada, ben.id(), "Quince.", at.plusSeconds(610));
+        messenger.become(ada, still.id(), State.SENDING, Optional.empty());
+        messenger.garble(ada, 2);
+        go(page, "/");
+        eyes.look(page, "list");
+        go(page, "/me");
+        eyes.look(page, "me-unreadable");
+        go(page, "/c/" + ben.id().value());
+        assertThat(page.locator(".oops")).isVisible();
+        eyes.look(page, "conversation");
+        page.fill("#text", "x".repeat(2010));
+        assertThat(page.locator("#text-e")).isVisible();
+        eyes.look(page, "conversation-too-long");
+        page.fill("#text", "");
+        go(page, "/c/" + ben.id().value() + "/messages/" + tale.id().value());
+        eyes.look(page, "message");
+        go(page, "/new");
+        page.locator("button.plain").first().click();
+        assertThat(page.locator("#text")).isVisible();
+        eyes.look(page, "note-to-self");
+    }
+
+    private void errors(Page page) {
+        go(page, "/nowhere");
+        eyes.look(page, "error-missing");
+        go(page, "/broken");
+        eyes.look(page, "error-broken");
+        sendWithout(page, "snug-form");
+        eyes.look(page, "error-stale");
+        sendWithout(page, "snug");
+        eyes.look(page, "error-out");
+    }
+
+    /** Sends a message as a browser without script does, after a cookie was lost. */
+    private void sendWithout(Page page, String cookie) {
+        go(page, "/");
+        page.locator("#list .row").first().click();
+        page.fill("#text", "Two lines,\nkept.");
+        page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName(cookie));
+        page.evaluate("() => document.getElementById('composer').submit()");
+        assertThat(page.locator("#kept")).isVisible();
+    }
+
+    private static BrowserContext context(Chromium chromium) {
+        return chromium.browser()
+                .newContext(new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE));
+    }
+
+    private void go(Page page, String path) {
+        page.navigate("http://localhost:" + port + path);
+    }
+}
