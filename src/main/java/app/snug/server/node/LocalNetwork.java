@@ -119,7 +119,7 @@ public final class LocalNetwork implements AutoCloseable {
                         Thread.ofPlatform().name("local-network").daemon().factory());
         this.around =
                 new Surroundings(
-                        new SwarmDatabase(database, clock),
+                        new SwarmDatabase(database, clock, settings.behaviour().quota()),
                         map::get,
                         new PeerConnections(),
                         new ServerExit(settings.exits()),

@@ -2,8 +2,10 @@
 package app.snug.server.node;
 
 import app.snug.protocol.identity.AccountId;
+import app.snug.server.node.http.HttpServer;
 import app.snug.server.node.http.RateLimiter;
 import app.snug.server.node.membership.ServiceNodeList;
+import app.snug.server.node.storage.Quota;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,12 @@ import java.util.stream.Collectors;
  * @param hardfork of the network: number, revision
  * @param height what stands for the height of a chain
  * @param limit of direct requests from one address; onion requests are not limited
+ * @param nodeLimit of onions that one node passes on
  * @param housekeeping how often expired messages are swept
  * @param deliveries how often it is looked for deliveries that are due
+ * @param reachability how often it is looked whether other nodes are to be tested
+ * @param quota of a node and its accounts
+ * @param connections what clients may take up
  * @param names short names of accounts, the same on every node
  */
 public record NodeSettings(
@@ -26,8 +32,12 @@ public record NodeSettings(
         List<Integer> hardfork,
         long height,
         RateLimiter.Limit limit,
+        RateLimiter.Limit nodeLimit,
         Duration housekeeping,
         Duration deliveries,
+        Duration reachability,
+        Quota quota,
+        HttpServer.Limits connections,
         Map<String, AccountId> names) {
 
     public static final NodeSettings DEFAULT =
@@ -36,8 +46,12 @@ public record NodeSettings(
                     List.of(19, 4),
                     1_500_000,
                     RateLimiter.Limit.DEFAULT,
+                    RateLimiter.Limit.NODES,
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(5),
+                    Duration.ofSeconds(1),
+                    Quota.DEFAULT,
+                    HttpServer.Limits.DEFAULT,
                     Map.of());
 
     public NodeSettings {
@@ -47,19 +61,123 @@ public record NodeSettings(
     }
 
     public NodeSettings withLimit(RateLimiter.Limit other) {
-        return new NodeSettings(version, hardfork, height, other, housekeeping, deliveries, names);
+        return new NodeSettings(
+                version,
+                hardfork,
+                height,
+                other,
+                nodeLimit,
+                housekeeping,
+                deliveries,
+                reachability,
+                quota,
+                connections,
+                names);
+    }
+
+    public NodeSettings withNodeLimit(RateLimiter.Limit other) {
+        return new NodeSettings(
+                version,
+                hardfork,
+                height,
+                limit,
+                other,
+                housekeeping,
+                deliveries,
+                reachability,
+                quota,
+                connections,
+                names);
     }
 
     public NodeSettings withHousekeeping(Duration other) {
-        return new NodeSettings(version, hardfork, height, limit, other, deliveries, names);
-    }
-
-    public NodeSettings withNames(Map<String, AccountId> other) {
-        return new NodeSettings(version, hardfork, height, limit, housekeeping, deliveries, other);
+        return new NodeSettings(
+                version,
+                hardfork,
+                height,
+                limit,
+                nodeLimit,
+                other,
+                deliveries,
+                reachability,
+                quota,
+                connections,
+                names);
     }
 
     public NodeSettings withDeliveries(Duration other) {
-        return new NodeSettings(version, hardfork, height, limit, housekeeping, other, names);
+        return new NodeSettings(
+                version,
+                hardfork,
+                height,
+                limit,
+                nodeLimit,
+                housekeeping,
+                other,
+                reachability,
+                quota,
+                connections,
+                names);
+    }
+
+    public NodeSettings withReachability(Duration other) {
+        return new NodeSettings(
+                version,
+                hardfork,
+                height,
+                limit,
+                nodeLimit,
+                housekeeping,
+                deliveries,
+                other,
+                quota,
+                connections,
+                names);
+    }
+
+    public NodeSettings withQuota(Quota other) {
+        return new NodeSettings(
+                version,
+                hardfork,
+                height,
+                limit,
+                nodeLimit,
+                housekeeping,
+                deliveries,
+                reachability,
+                other,
+                connections,
+                names);
+    }
+
+    public NodeSettings withConnections(HttpServer.Limits other) {
+        return new NodeSettings(
+                version,
+                hardfork,
+                height,
+                limit,
+                nodeLimit,
+                housekeeping,
+                deliveries,
+                reachability,
+                quota,
+                other,
+                names);
+    }
+
+    public NodeSettings withNames(Map<String, AccountId> other) {
+        return new NodeSettings(
+                version,
+                hardfork,
+                height,
+                limit,
+                nodeLimit,
+                housekeeping,
+                deliveries,
+                reachability,
+                quota,
+                connections,
+                other);
     }
 
     ServiceNodeList.Constants constants() {

@@ -10,6 +10,7 @@ import app.snug.server.node.http.Route;
 import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.Names;
 import app.snug.server.node.membership.ServiceNodeList;
+import app.snug.server.node.metrics.Counters;
 import app.snug.server.node.onion.OnionRequests;
 import app.snug.server.node.rpc.NodeContext;
 import app.snug.server.node.rpc.Origin;
@@ -22,11 +23,13 @@ import app.snug.server.node.swarm.HandOff;
 import app.snug.server.node.swarm.MemberRequests;
 import app.snug.server.node.swarm.PeerClient;
 import app.snug.server.node.swarm.PeerRoute;
+import app.snug.server.node.swarm.Reachability;
 import app.snug.server.node.swarm.Replicator;
 import app.snug.server.node.swarm.SwarmPaths;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +51,9 @@ public final class ServiceNode implements AutoCloseable {
     private final Deliveries deliveries;
     private final ExecutorService threads;
     private final HttpServer server;
-    private final Future<?> regularWork;
+    private final Counters counters = new Counters();
+    private final Reachability reachability;
+    private final List<Future<?>> regularWork;
 
     private ServiceNode(
             NodeKeys keys,
@@ -64,29 +69,43 @@ public final class ServiceNode implements AutoCloseable {
         Ed25519PublicKey self = keys.ed25519().publicKey();
         MessageStore store = around.database().open(self);
         PeerClient client = new PeerClient(around.connections(), keys.ed25519(), around.clock());
-        StorageRpc rpc =
-                new StorageRpc(
-                        new NodeContext(
-                                keys.ed25519(),
-                                membership,
-                                store,
-                                new Replicator(client, threads),
-                                new ServiceNodeList(
-                                        membership, settings.constants(), around.random()),
-                                new Names(settings.names()),
-                                around.clock(),
-                                settings.version(),
-                                settings.hardfork()));
+        NodeContext context =
+                new NodeContext(
+                        keys.ed25519(),
+                        membership,
+                        store,
+                        new Replicator(client, threads),
+                        new ServiceNodeList(membership, settings.constants(), around.random()),
+                        new Names(settings.names()),
+                        around.clock(),
+                        settings.version(),
+                        settings.hardfork(),
+                        counters);
+        StorageRpc rpc = new StorageRpc(context);
         this.deliveries =
                 new Deliveries(
                         store,
                         client,
                         Deliveries.peersOf(membership::current, self),
-                        new HandOff(self, membership, store.handOffs(), client, around.clock()),
+                        new HandOff(self, membership, store, client, around.clock()),
                         around.clock());
         OnionRequests onions =
                 new OnionRequests(
-                        keys.x25519(), membership, client, rpc, around.exit(), around.random());
+                        keys.x25519(),
+                        membership,
+                        client,
+                        rpc,
+                        around.exit(),
+                        around.random(),
+                        new RateLimiter(settings.nodeLimit(), System::nanoTime),
+                        counters);
+        this.reachability =
+                new Reachability(
+                        self, membership, around.connections(), around.clock(), around.random());
+        counters.gauge("kept_bytes", store::bytes);
+        counters.gauge("held_requests", context.held()::count);
+        counters.gauge("unreachable_nodes", reachability::unreachable);
+        counters.gauge("ready", () -> membership.current().isActive(self) ? 1 : 0);
         MemberRequests members = new MemberRequests(self, membership, rpc, store, around.clock());
         Map<String, Route> routes = new HashMap<>();
         clientRoutes(routes, settings, rpc, onions);
@@ -97,16 +116,26 @@ public final class ServiceNode implements AutoCloseable {
         this.server =
                 HttpServer.start(
                         new HttpServer.Settings(
-                                host, port, keys.certificate(), settings.serverHeader(), filters),
+                                host,
+                                port,
+                                keys.certificate(),
+                                settings.serverHeader(),
+                                filters,
+                                settings.connections()),
                         routes);
-        long every = settings.deliveries().toMillis();
         this.regularWork =
-                around.scheduler()
-                        .scheduleWithFixedDelay(
-                                () -> threads.execute(this::deliver),
-                                every,
-                                every,
-                                TimeUnit.MILLISECONDS);
+                List.of(
+                        every(settings.deliveries(), around, this::deliver),
+                        every(settings.reachability(), around, reachability::round));
+    }
+
+    private Future<?> every(Duration pause, Surroundings around, Runnable work) {
+        return around.scheduler()
+                .scheduleWithFixedDelay(
+                        () -> threads.execute(work),
+                        pause.toMillis(),
+                        pause.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -147,13 +176,13 @@ public final class ServiceNode implements AutoCloseable {
                         onions.fromClient(exchange.body(), Origin.client(exchange.client()))));
         String legacy = Base64.getEncoder().encodeToString(keys.ed25519().publicKey().bytes());
         routes.put(
-                "POST /ping_test/v1",
-                exchange ->
-                        new Reply(
-                                200,
-                                Reply.TEXT,
-                                new byte[0],
-                                Map.of("X-Oxen-Snode-Pubkey", legacy)));
+                "POST " + Reachability.PATH,
+                exchange -> {
+                    reachability.heard();
+                    return new Reply(
+                            200, Reply.TEXT, new byte[0], Map.of(Reachability.KEY, legacy));
+                });
+        routes.put("GET /metrics", new MetricsRoute(counters));
         byte[] stats =
                 ("{\"version\":\"" + settings.dottedVersion() + "\"}")
                         .getBytes(StandardCharsets.US_ASCII);
@@ -177,8 +206,9 @@ public final class ServiceNode implements AutoCloseable {
                         : Reply.text(503, "Service node is not ready: not in any swarm\n");
     }
 
-    private static Reply limited(RateLimiter limiter, Exchange exchange, StorageRpc rpc) {
+    private Reply limited(RateLimiter limiter, Exchange exchange, StorageRpc rpc) {
         if (!limiter.allows(exchange.client())) {
+            counters.count("limited", "who", "client");
             return Reply.text(429, "Too Many Requests\n");
         }
         if (exchange.headers().get("x-loki-long-poll") != null) {
@@ -198,7 +228,7 @@ public final class ServiceNode implements AutoCloseable {
 
     @Override
     public void close() {
-        regularWork.cancel(false);
+        regularWork.forEach(work -> work.cancel(false));
         server.close();
         deliveries.stop();
         threads.shutdownNow();

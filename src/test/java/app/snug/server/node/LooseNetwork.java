@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes that come, go and move between swarms as a test has it. */
@@ -33,12 +34,24 @@ final class LooseNetwork implements AutoCloseable {
     private final List<NodeKeys> keys = new ArrayList<>();
     private final List<@Nullable ServiceNode> nodes = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
-    private final Surroundings around;
+    private Surroundings around;
+
+    private final NodeSettings behaviour;
 
     LooseNetwork(Path directory, int size) throws IOException, StorageException {
+        this(directory, size, settings -> settings);
+    }
+
+    LooseNetwork(Path directory, int size, UnaryOperator<NodeSettings> settings)
+            throws IOException, StorageException {
+        this.behaviour =
+                settings.apply(
+                        NodeSettings.DEFAULT
+                                .withDeliveries(Duration.ofMillis(50))
+                                .withReachability(Duration.ofMillis(50)));
         this.around =
                 new Surroundings(
-                        new SwarmDatabase(database.dataSource(), clock),
+                        new SwarmDatabase(database.dataSource(), clock, behaviour.quota()),
                         map::get,
                         new PeerConnections(),
                         new ServerExit(List.of()),
@@ -57,7 +70,7 @@ final class LooseNetwork implements AutoCloseable {
         ServiceNode node =
                 ServiceNode.start(
                         keys.get(number),
-                        NodeSettings.DEFAULT.withDeliveries(Duration.ofMillis(50)),
+                        behaviour,
                         around,
                         "127.0.0.1",
                         ports.get(number),
@@ -92,12 +105,75 @@ final class LooseNetwork implements AutoCloseable {
         map.set(new NetworkMap(entries));
     }
 
+    /** The map has each of the two where the other one listens. */
+    void exchangePorts(int one, int other) {
+        List<NodeEntry> entries = new ArrayList<>(map.get().nodes());
+        NodeEntry first = entries.get(one);
+        NodeEntry second = entries.get(other);
+        entries.set(one, at(first, second.port()));
+        entries.set(other, at(second, first.port()));
+        map.set(new NetworkMap(entries));
+    }
+
+    private static NodeEntry at(NodeEntry node, int port) {
+        return new NodeEntry(
+                node.ed25519(),
+                node.x25519(),
+                node.legacy(),
+                node.host(),
+                port,
+                port,
+                node.swarm());
+    }
+
+    void sweep() {
+        try {
+            around.database().sweep();
+        } catch (StorageException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As a process does that starts. */
+    void forgetCounts() {
+        around.database().close();
+        around =
+                new Surroundings(
+                        new SwarmDatabase(database.dataSource(), clock, behaviour.quota()),
+                        around.membership(),
+                        around.connections(),
+                        around.exit(),
+                        around.scheduler(),
+                        clock,
+                        random);
+    }
+
     NodeEntry node(int number) {
         return map.get().nodes().get(number);
     }
 
     NetworkMap map() {
         return map.get();
+    }
+
+    /** What a node shows its operator about one series. */
+    String metric(int number, String series) {
+        return client.get(node(number), "/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .map(line -> line.substring(series.length() + 1))
+                .findFirst()
+                .orElse("");
+    }
+
+    void execute(String sql) {
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Everything that a node keeps is gone, as after a new disk. */

@@ -4,9 +4,11 @@ package app.snug.server.node;
 import app.snug.server.node.membership.NodeEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +28,19 @@ final class RawClient implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** An answer. */
-    record Answer(int status, String type, String server, byte[] body) {
+    record Answer(int status, HttpHeaders headers, byte[] body) {
+
+        String type() {
+            return header("content-type");
+        }
+
+        String server() {
+            return header("server");
+        }
+
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
 
         String text() {
             return new String(body, StandardCharsets.UTF_8);
@@ -40,10 +54,21 @@ final class RawClient implements AutoCloseable {
     private final HttpClient http;
 
     RawClient() {
+        this("127.0.0.1");
+    }
+
+    /**
+     * @param from loopback address
+     */
+    RawClient(String from) {
         try {
             SSLContext tls = SSLContext.getInstance("TLS");
             tls.init(null, new TrustManager[] {new Anyone()}, null);
-            this.http = HttpClient.newBuilder().sslContext(tls).build();
+            this.http =
+                    HttpClient.newBuilder()
+                            .sslContext(tls)
+                            .localAddress(InetAddress.ofLiteral(from))
+                            .build();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -73,16 +98,17 @@ final class RawClient implements AutoCloseable {
                     http.send(
                             request.timeout(Duration.ofSeconds(40)).build(),
                             HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(
-                    response.statusCode(),
-                    response.headers().firstValue("content-type").orElse(""),
-                    response.headers().firstValue("server").orElse(""),
-                    response.body());
+            return new Answer(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A connection to do with as one likes. */
+    Socket connect(NodeEntry node) throws IOException {
+        return http.sslContext().getSocketFactory().createSocket(node.host(), node.port());
     }
 
     static URI uri(NodeEntry node, String path) {

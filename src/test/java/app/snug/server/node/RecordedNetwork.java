@@ -47,7 +47,8 @@ final class RecordedNetwork implements AutoCloseable {
     RecordedNetwork(ServerExit exit) throws IOException, StorageException {
         this.around =
                 new Surroundings(
-                        new SwarmDatabase(database.dataSource(), clock),
+                        new SwarmDatabase(
+                                database.dataSource(), clock, NodeSettings.DEFAULT.quota()),
                         map::get,
                         new PeerConnections(),
                         exit,

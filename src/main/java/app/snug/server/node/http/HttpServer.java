@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.catalina.Context;
@@ -28,12 +29,19 @@ import org.jspecify.annotations.Nullable;
 public final class HttpServer implements AutoCloseable {
 
     private static final int KEEP_ALIVE_MS = 60_000;
-    private static final int READ_MS = 15_000;
-    private static final int MAX_CONNECTIONS = 2_000;
     private static final int MAX_HEADERS = 16_384;
 
-    /** So much of a refused body is read on, so that the client gets to read the refusal. */
-    private static final int MAX_SWALLOWED = 12 << 20;
+    /**
+     * What clients may take up.
+     *
+     * @param connections at once; further ones wait to be accepted
+     * @param pause longest between two bytes of a request
+     * @param body longest for a body, of which large ones get more
+     */
+    public record Limits(int connections, Duration pause, Duration body) {
+        public static final Limits DEFAULT =
+                new Limits(2_000, Duration.ofSeconds(15), Duration.ofSeconds(30));
+    }
 
     /**
      * Where and how to listen.
@@ -48,7 +56,19 @@ public final class HttpServer implements AutoCloseable {
             int port,
             @Nullable TlsCertificate certificate,
             String serverHeader,
-            List<Filter> filters) {}
+            List<Filter> filters,
+            Limits limits) {
+
+        /** With the limits that do for most. */
+        public Settings(
+                String host,
+                int port,
+                @Nullable TlsCertificate certificate,
+                String serverHeader,
+                List<Filter> filters) {
+            this(host, port, certificate, serverHeader, filters, Limits.DEFAULT);
+        }
+    }
 
     private final Tomcat tomcat;
     private final int port;
@@ -77,7 +97,12 @@ public final class HttpServer implements AutoCloseable {
         // There is no web application whose classes could leak; without these, stopping is slow.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
-        Wrapper servlet = Tomcat.addServlet(context, "node", new Routes(routes, new BodyReader()));
+        tomcat.getHost().getPipeline().addValve(new CutValve());
+        Wrapper servlet =
+                Tomcat.addServlet(
+                        context,
+                        "node",
+                        new Routes(routes, new BodyReader(settings.limits().body())));
         servlet.addMapping("/");
         int number = 0;
         for (Filter filter : settings.filters()) {
@@ -123,10 +148,11 @@ public final class HttpServer implements AutoCloseable {
         protocol.setUseKeepAliveResponseHeader(false);
         protocol.setMaxKeepAliveRequests(-1);
         protocol.setKeepAliveTimeout(KEEP_ALIVE_MS);
-        protocol.setConnectionTimeout(READ_MS);
-        protocol.setMaxConnections(MAX_CONNECTIONS);
+        protocol.setConnectionTimeout((int) settings.limits().pause().toMillis());
+        protocol.setMaxConnections(settings.limits().connections());
         protocol.setMaxHttpHeaderSize(MAX_HEADERS);
-        protocol.setMaxSwallowSize(MAX_SWALLOWED);
+        // What is to be read of a refused body has been read within bounds of our own.
+        protocol.setMaxSwallowSize(0);
         protocol.setTcpNoDelay(true);
         if (settings.certificate() != null) {
             connector.setSecure(true);

@@ -23,6 +23,9 @@ public final class RateLimiter {
 
         /** What the storage servers of the public network allow. */
         public static final Limit DEFAULT = new Limit(600, 300);
+
+        /** What they allow each other. */
+        public static final Limit NODES = new Limit(600, 600);
     }
 
     private static final int MAX_CLIENTS = 10_000;

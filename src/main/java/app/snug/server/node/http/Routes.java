@@ -32,6 +32,7 @@ final class Routes extends HttpServlet {
         String wanted = request.getMethod() + " " + request.getRequestURI();
         Route route = routes.getOrDefault(wanted, routes.get(Route.ANY_OTHER));
         if (route == null) {
+            cut(request);
             send(response, notFound(request));
             return;
         }
@@ -40,12 +41,20 @@ final class Routes extends HttpServlet {
             reply = route.answer(Exchange.of(request, body.bytes()));
         } catch (BodyReader.RefusedException e) {
             response.setHeader("Connection", "close");
+            cut(request);
             reply = e.reply();
         } catch (RuntimeException e) {
             LOG.error("A request to {} failed", request.getRequestURI(), e);
             reply = Reply.text(500, "Internal Server Error\n");
         }
         send(response, reply);
+    }
+
+    /** The client gets to read its answer if it sends the rest of its request in decent time. */
+    private void cut(HttpServletRequest request) {
+        if (!bodies.drain(request)) {
+            request.setAttribute(CutValve.ATTRIBUTE, true);
+        }
     }
 
     private static Reply notFound(HttpServletRequest request) {

@@ -8,9 +8,11 @@ import app.snug.protocol.onion.MalformedOnionException;
 import app.snug.protocol.onion.OnionLayer;
 import app.snug.protocol.onion.OnionLayer.Outer;
 import app.snug.protocol.onion.OnionLayer.Route;
+import app.snug.server.node.http.RateLimiter;
 import app.snug.server.node.http.Reply;
 import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.metrics.Counters;
 import app.snug.server.node.rpc.Origin;
 import app.snug.server.node.rpc.RpcReply;
 import app.snug.server.node.rpc.StorageRpc;
@@ -43,20 +45,29 @@ public final class OnionRequests {
     private final StorageRpc rpc;
     private final ServerExit exit;
     private final SecureRandom random;
+    private final RateLimiter limiter;
+    private final Counters counters;
 
+    /**
+     * @param limiter of other nodes, each of which passes on what many clients ask
+     */
     public OnionRequests(
             X25519KeyPair keys,
             Membership membership,
             PeerClient client,
             StorageRpc rpc,
             ServerExit exit,
-            SecureRandom random) {
+            SecureRandom random,
+            RateLimiter limiter,
+            Counters counters) {
         this.keys = keys;
         this.membership = membership;
         this.client = client;
         this.rpc = rpc;
         this.exit = exit;
         this.random = random;
+        this.limiter = limiter;
+        this.counters = counters;
     }
 
     /** This node is the guard. */
@@ -72,6 +83,10 @@ public final class OnionRequests {
 
     /** Another node passed it on. */
     public byte[] passedOn(NodeEntry sender, byte[] body) {
+        if (!limiter.allows(sender.ed25519().hex())) {
+            counters.count("limited", "who", "node");
+            return plain(429, "Too Many Requests\n").encode();
+        }
         Outer outer;
         try {
             outer = PassedLayer.decode(body);
@@ -88,15 +103,26 @@ public final class OnionRequests {
         try {
             route = OnionLayer.open(outer, keys);
         } catch (OnionLayer.UnreadableLayerException e) {
+            counters.count("onions", "to", "nowhere");
             return plain(400, OnionLayer.INVALID_CIPHERTEXT);
         } catch (MalformedOnionException e) {
+            counters.count("onions", "to", "nowhere");
             return wrapped(outer, RpcReply.text(400, OnionLayer.INVALID_JSON), false, true);
         }
+        counters.count("onions", "to", kind(route));
         return switch (route) {
             case Route.Final end ->
                     wrapped(outer, rpc.answer(end.payload(), origin), end.json(), end.base64());
             case Route.Relay relay -> passOn(relay, outer.hop() + 1);
             case Route.ToServer server -> toServer(outer, server);
+        };
+    }
+
+    private static String kind(Route route) {
+        return switch (route) {
+            case Route.Final end -> "here";
+            case Route.Relay relay -> "node";
+            case Route.ToServer server -> "server";
         };
     }
 

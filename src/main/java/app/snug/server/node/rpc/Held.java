@@ -36,6 +36,11 @@ public final class Held {
         decrease(origin);
     }
 
+    /** How many are waiting. */
+    public synchronized int count() {
+        return all;
+    }
+
     private void decrease(Object key) {
         counts.computeIfPresent(key, (unused, count) -> count == 1 ? null : count - 1);
     }

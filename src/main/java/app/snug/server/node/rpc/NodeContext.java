@@ -9,6 +9,7 @@ import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.Names;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.ServiceNodeList;
+import app.snug.server.node.metrics.Counters;
 import app.snug.server.node.storage.MessageStore;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -20,6 +21,7 @@ import tools.jackson.core.JsonGenerator;
  *
  * @param version told to clients: major, minor, patch
  * @param hardfork told to clients: hard fork, revision
+ * @param counters for the operator
  * @param held requests kept waiting
  */
 public record NodeContext(
@@ -32,6 +34,7 @@ public record NodeContext(
         InstantSource clock,
         List<Integer> version,
         List<Integer> hardfork,
+        Counters counters,
         Held held) {
 
     public NodeContext(
@@ -43,8 +46,20 @@ public record NodeContext(
             Names names,
             InstantSource clock,
             List<Integer> version,
-            List<Integer> hardfork) {
-        this(keys, membership, store, swarm, nodeList, names, clock, version, hardfork, new Held());
+            List<Integer> hardfork,
+            Counters counters) {
+        this(
+                keys,
+                membership,
+                store,
+                swarm,
+                nodeList,
+                names,
+                clock,
+                version,
+                hardfork,
+                counters,
+                new Held());
     }
 
     Ed25519PublicKey key() {

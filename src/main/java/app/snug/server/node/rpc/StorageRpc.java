@@ -4,6 +4,7 @@ package app.snug.server.node.rpc;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,7 @@ public final class StorageRpc {
 
     /** A client's request, {@code {"method","params"}}. Never throws. */
     public RpcReply answer(byte[] request, Origin origin) {
-        return answer(
+        return counted(
                 request,
                 origin,
                 call ->
@@ -64,14 +65,31 @@ public final class StorageRpc {
                                 : RpcReply.text(
                                         400,
                                         "invalid request: received invalid forwarded"
-                                                + " non-forwardable request"));
+                                                + " non-forwardable request"),
+                new AtomicReference<>());
     }
 
     private interface Way {
         RpcReply run(Call call);
     }
 
-    private RpcReply answer(byte[] request, Origin origin, Way way) {
+    private RpcReply counted(byte[] request, Origin origin, Way way) {
+        AtomicReference<String> name = new AtomicReference<>("none");
+        RpcReply reply = answer(request, origin, way, name);
+        node.counters()
+                .count(
+                        "requests",
+                        "method",
+                        name.get(),
+                        "status",
+                        Integer.toString(reply.status()));
+        return reply;
+    }
+
+    /**
+     * @param named is given the method, if it is one
+     */
+    private RpcReply answer(byte[] request, Origin origin, Way way, AtomicReference<String> named) {
         JsonNode json = Json.parse(request);
         if (json == null) {
             return RpcReply.text(400, "invalid json");
@@ -88,6 +106,7 @@ public final class StorageRpc {
         if (method == null) {
             return RpcReply.text(400, "no method " + name.stringValue());
         }
+        named.set(method.names().getFirst());
         try {
             return way.run(method.parse(new Parameters(params, origin)));
         } catch (BadRequestException e) {

@@ -53,11 +53,11 @@ record Store(
                 members.isEmpty() ? Map.of() : forward(members);
         SwarmResult result = new SwarmResult(asked);
         StoreOutcome outcome = Waiting.forResult(own);
-        result.own(node.key(), outcome != null && !outcome.obsolete());
-        if (outcome != null && !peers.isEmpty() && !outcome.obsolete()) {
+        result.own(node.key(), outcome != null && outcome.isKept());
+        if (outcome != null && outcome.isKept() && !peers.isEmpty()) {
             node.store().settle(message, result.failed(), node.now() + RETRY_MS);
         }
-        byte[] element = outcome == null ? SwarmResult.QUERY_FAILURE : element(message, outcome);
+        byte[] element = element(message, outcome, true);
         return RpcReply.json(
                 result.status(),
                 Json.write(to -> {
@@ -78,10 +78,7 @@ record Store(
         }
         StoredMessage message = message();
         StoreOutcome outcome = Waiting.forResult(node.store().put(message, Set.of()));
-        if (outcome == null || outcome.obsolete()) {
-            return RpcReply.json(200, SwarmResult.QUERY_FAILURE);
-        }
-        return RpcReply.json(200, Json.write(to -> writeElement(to, message, outcome, false)));
+        return RpcReply.json(200, element(message, outcome, false));
     }
 
     private Map<Ed25519PublicKey, Future<Swarm.Answer>> forward(List<NodeEntry> members) {
@@ -131,10 +128,17 @@ record Store(
         }
     }
 
-    private byte[] element(StoredMessage message, StoreOutcome outcome) {
-        return outcome.obsolete()
-                ? SwarmResult.QUERY_FAILURE
-                : Json.write(to -> writeElement(to, message, outcome, true));
+    private byte[] element(
+            StoredMessage message, @Nullable StoreOutcome outcome, boolean answering) {
+        if (outcome == null) {
+            return SwarmResult.QUERY_FAILURE;
+        }
+        return switch (outcome.kind()) {
+            case NEW, KNOWN -> Json.write(to -> writeElement(to, message, outcome, answering));
+            case OBSOLETE -> SwarmResult.QUERY_FAILURE;
+            case ACCOUNT_FULL -> SwarmResult.failure("account is full");
+            case NODE_FULL -> SwarmResult.failure("node is full");
+        };
     }
 
     /** Members write 1 for true among themselves; the answering node writes true, and its time. */

@@ -23,6 +23,17 @@ final class SwarmResult {
     static final byte[] QUERY_FAILURE =
             "{\"failed\":true,\"query_failure\":true}".getBytes(StandardCharsets.US_ASCII);
 
+    /** The same, with the reason. */
+    static byte[] failure(String reason) {
+        return Json.write(to -> {
+            to.writeStartObject();
+            to.writeBooleanProperty("failed", true);
+            to.writeBooleanProperty("query_failure", true);
+            to.writeStringProperty("reason", reason);
+            to.writeEndObject();
+        });
+    }
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_ELEMENT = 1 << 20;
 

@@ -30,7 +30,7 @@ final class AlterationWork implements Work {
             """
             DELETE FROM swarm_message
             WHERE node = ? AND owner = ? AND hash = ANY (?) AND stored_at <= ?
-            RETURNING namespace, hash, expires_at
+            RETURNING namespace, hash, expires_at, octet_length(data)
             """;
 
     private static final String REMEMBER_DELETED =
@@ -47,7 +47,7 @@ final class AlterationWork implements Work {
             DELETE FROM swarm_message
             WHERE node = ? AND owner = ? AND (? = 32768 OR namespace = ?) AND sent_at <= ?
               AND stored_at <= ?
-            RETURNING namespace, hash, expires_at
+            RETURNING namespace, hash, expires_at, octet_length(data)
             """;
 
     private static final String FORGET_CUTS =
@@ -87,6 +87,7 @@ final class AlterationWork implements Work {
             """;
 
     private final Write.Alter write;
+    private final Usage usage;
     private final long now;
 
     /** Messages stored later stay as they are. */
@@ -95,9 +96,11 @@ final class AlterationWork implements Work {
     private final long at;
     private final byte[] owner;
     private Altered altered = Altered.nothing();
+    private long freed;
 
-    AlterationWork(Write.Alter write, long now) {
+    AlterationWork(Write.Alter write, Usage usage, long now) {
         this.write = write;
+        this.usage = usage;
         this.now = now;
         this.until = write.order().late() ? write.order().issuedAt() : Long.MAX_VALUE;
         this.at = write.order().late() ? write.order().issuedAt() : now;
@@ -107,6 +110,7 @@ final class AlterationWork implements Work {
     @Override
     public void execute(Connection connection) throws SQLException {
         altered = Altered.nothing();
+        freed = 0;
         switch (write.change()) {
             case Alteration.Delete delete -> delete(connection, delete.hashes());
             case Alteration.DeleteUntil delete ->
@@ -126,12 +130,20 @@ final class AlterationWork implements Work {
 
     @Override
     public void succeed() {
+        if (freed > 0) {
+            usage.removed(write.node(), write.change().owner(), freed);
+        }
         write.done().complete(altered);
     }
 
     @Override
     public void fail(StorageException why) {
         write.done().completeExceptionally(why);
+    }
+
+    @Override
+    public void changed(ReadCache cache) {
+        cache.changed(write.node(), write.change().owner());
     }
 
     private static int number(@Nullable Namespace namespace) {
@@ -253,6 +265,7 @@ final class AlterationWork implements Work {
         try (ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 long expiry = result.getLong(3);
+                freed += deleting ? result.getInt(4) : 0;
                 if (!deleting || expiry > now) {
                     altered.touch(new Namespace(result.getInt(1)), result.getString(2), expiry);
                 }

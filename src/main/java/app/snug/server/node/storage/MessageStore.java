@@ -103,6 +103,15 @@ public interface MessageStore {
     /** Orders to try now, oldest first, with the peers that still have to carry them out. */
     List<Order> dueOrders(long now, int limit) throws StorageException;
 
+    /**
+     * Whether something could not be kept since this was last asked, for want of room or because
+     * the database was away: other members may have it.
+     */
+    boolean hasMissed();
+
+    /** Bytes of all messages kept. */
+    long bytes();
+
     /** What is given to members that are new. */
     HandOffs handOffs();
 }

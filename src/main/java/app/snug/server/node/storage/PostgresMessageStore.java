@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,8 @@ final class PostgresMessageStore implements MessageStore {
             """;
 
     private static final String PLACE =
-            "SELECT id FROM swarm_message WHERE node = ? AND owner = ? AND hash = ? AND namespace = ?";
+            "SELECT id FROM swarm_message WHERE node = ? AND owner = ? AND hash = ? AND namespace ="
+                    + " ?";
 
     private static final String DUE =
             """
@@ -52,6 +54,7 @@ final class PostgresMessageStore implements MessageStore {
     private final DataSource database;
     private final WriteQueue writes;
     private final InstantSource clock;
+    private final AtomicBoolean missed = new AtomicBoolean();
 
     PostgresMessageStore(int node, DataSource database, WriteQueue writes, InstantSource clock) {
         this.node = node;
@@ -73,8 +76,14 @@ final class PostgresMessageStore implements MessageStore {
     private CompletableFuture<StoreOutcome> insert(
             StoredMessage message, boolean handedOn, Set<Ed25519PublicKey> peers) {
         CompletableFuture<StoreOutcome> done = new CompletableFuture<>();
+        CompletableFuture<StoreOutcome> noted =
+                done.whenComplete((outcome, failure) -> {
+                    if (outcome == null || outcome.kind() == StoreOutcome.Kind.NODE_FULL) {
+                        missed.set(true);
+                    }
+                });
         offer(new Write.Insert(node, message, handedOn, peers, clock.millis() + FIRST_RETRY, done));
-        return done;
+        return noted;
     }
 
     @Override
@@ -92,6 +101,42 @@ final class PostgresMessageStore implements MessageStore {
 
     @Override
     public Page read(
+            AccountId owner,
+            Namespace namespace,
+            @Nullable MessageHash after,
+            int maxCount,
+            long maxSize,
+            long now)
+            throws StorageException {
+        long version = writes.cache().version(node, owner);
+        List<StoredMessage> known = writes.cache().read(node, owner, namespace, after);
+        if (known != null) {
+            return page(known, maxCount, maxSize, now);
+        }
+        Page page = readDatabase(owner, namespace, after, maxCount, maxSize, now);
+        if (!page.more()) {
+            writes.cache().keep(node, owner, namespace, after, page.messages(), version);
+        }
+        return page;
+    }
+
+    private static Page page(List<StoredMessage> messages, int maxCount, long maxSize, long now) {
+        List<StoredMessage> taken = new ArrayList<>();
+        long size = 0;
+        for (StoredMessage message : messages) {
+            if (message.expiry() <= now) {
+                continue;
+            }
+            size += OVERHEAD + message.data().length * 4L / 3;
+            if (taken.size() == maxCount || (!taken.isEmpty() && size > maxSize)) {
+                return new Page(taken, true);
+            }
+            taken.add(message);
+        }
+        return new Page(taken, false);
+    }
+
+    private Page readDatabase(
             AccountId owner,
             Namespace namespace,
             @Nullable MessageHash after,
@@ -237,6 +282,16 @@ final class PostgresMessageStore implements MessageStore {
     @Override
     public Watch watch(AccountId owner, Collection<Namespace> namespaces, Runnable news) {
         return writes.arrivals().watch(node, owner, namespaces, news);
+    }
+
+    @Override
+    public boolean hasMissed() {
+        return missed.getAndSet(false);
+    }
+
+    @Override
+    public long bytes() {
+        return writes.usage().bytes(node);
     }
 
     @Override

@@ -26,14 +26,14 @@ public final class SwarmDatabase implements AutoCloseable {
             WITH gone AS (
                 DELETE FROM swarm_message WHERE ctid = ANY (ARRAY(
                     SELECT ctid FROM swarm_message WHERE expires_at <= ? LIMIT ?))
-                RETURNING node, owner, hash, stored_at, changed_at),
+                RETURNING node, owner, hash, stored_at, changed_at, octet_length(data) AS size),
             early AS (
                 INSERT INTO swarm_deletion (node, owner, hash, deleted_at, expires_at)
                 SELECT node, owner, hash, changed_at, ?::int8 FROM gone
                 WHERE changed_at > stored_at
                 ON CONFLICT (node, owner, hash) DO UPDATE SET
                     deleted_at = greatest(swarm_deletion.deleted_at, excluded.deleted_at))
-            SELECT count(*) FROM gone
+            SELECT node, count(*), sum(size) FROM gone GROUP BY node
             """;
 
     private static final String ORPHANS =
@@ -49,11 +49,12 @@ public final class SwarmDatabase implements AutoCloseable {
 
     /**
      * @param database with the schema of {@code V3__node.sql}; three connections and more
+     * @param quota of each node and its accounts
      */
-    public SwarmDatabase(DataSource database, InstantSource clock) {
+    public SwarmDatabase(DataSource database, InstantSource clock, Quota quota) {
         this.database = database;
         this.clock = clock;
-        this.writes = new WriteQueue(database, clock);
+        this.writes = new WriteQueue(database, clock, new Usage(quota));
     }
 
     /** The messages of the node with this key, kept from its last run. */
@@ -71,6 +72,7 @@ public final class SwarmDatabase implements AutoCloseable {
                     if (!result.next()) {
                         throw new StorageException("The node has no row");
                     }
+                    writes.cache().clear();
                     return new PostgresMessageStore(result.getInt(1), database, writes, clock);
                 }
             }
@@ -90,8 +92,11 @@ public final class SwarmDatabase implements AutoCloseable {
                     statement.setInt(2, SWEEP_ROWS);
                     statement.setLong(3, now + MEMORY);
                     try (ResultSet result = statement.executeQuery()) {
-                        result.next();
-                        swept = result.getInt(1);
+                        swept = 0;
+                        while (result.next()) {
+                            swept += result.getInt(2);
+                            writes.usage().swept(result.getInt(1), result.getLong(3));
+                        }
                     }
                 }
             } while (swept == SWEEP_ROWS);

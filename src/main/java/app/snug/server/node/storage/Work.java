@@ -14,4 +14,7 @@ interface Work {
     void succeed();
 
     void fail(StorageException why);
+
+    /** Names the accounts that may read something else now. */
+    void changed(ReadCache cache);
 }

@@ -92,5 +92,8 @@ sealed interface Write {
 
         @Override
         public void fail(StorageException why) {}
+
+        @Override
+        public void changed(ReadCache cache) {}
     }
 }

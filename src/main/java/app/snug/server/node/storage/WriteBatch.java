@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Many writes as a few statements of one transaction. */
 final class WriteBatch implements Work {
@@ -89,7 +90,8 @@ final class WriteBatch implements Work {
             """;
 
     private static final String REPLACE =
-            "DELETE FROM swarm_message WHERE node = ? AND owner = ? AND namespace = ? AND hash <> ?";
+            "DELETE FROM swarm_message WHERE node = ? AND owner = ? AND namespace = ? AND hash <> ?"
+                    + " RETURNING octet_length(data)";
 
     /** The hash covers owner and namespace. */
     private record Key(int node, MessageHash hash) {
@@ -98,14 +100,19 @@ final class WriteBatch implements Work {
         }
     }
 
+    private static final String THERE =
+            "SELECT 1 FROM swarm_message WHERE node = ? AND owner = ? AND hash = ?";
+
     private final Arrivals arrivals;
+    private final Usage usage;
     private final long now;
     private final List<Write.Insert> inserts = new ArrayList<>();
     private final Map<Key, Write.OfMessage> deliveries = new LinkedHashMap<>();
     private final Map<Key, StoreOutcome> outcomes = new LinkedHashMap<>();
 
-    WriteBatch(List<Write.OfMessage> writes, Arrivals arrivals, long now) {
+    WriteBatch(List<Write.OfMessage> writes, Arrivals arrivals, Usage usage, long now) {
         this.arrivals = arrivals;
+        this.usage = usage;
         this.now = now;
         for (Write.OfMessage write : writes) {
             if (write instanceof Write.Insert insert) {
@@ -121,6 +128,7 @@ final class WriteBatch implements Work {
     @Override
     public void execute(Connection connection) throws SQLException {
         outcomes.clear();
+        usage.prepare(connection, inserts);
         Set<Key> deleted = deleted(connection);
         Map<Key, StoredMessage> stored = new LinkedHashMap<>();
         Map<Key, StoredMessage> handedOn = new LinkedHashMap<>();
@@ -128,13 +136,19 @@ final class WriteBatch implements Work {
             Key key = Key.of(insert);
             StoredMessage message = insert.message();
             if (insert.handedOn() && deleted.contains(key)) {
-                outcomes.put(key, new StoreOutcome(message.expiry(), true, false));
+                outcomes.put(key, new StoreOutcome(message.expiry(), StoreOutcome.Kind.KNOWN));
+                continue;
+            }
+            StoreOutcome.@Nullable Kind full = usage.full(insert);
+            if (full != null && !isThere(connection, insert)) {
+                outcomes.put(key, new StoreOutcome(message.expiry(), full));
+                deliveries.remove(key);
                 continue;
             }
             Map<Key, StoredMessage> rows = insert.handedOn() ? handedOn : stored;
             if (message.namespace().isPublicOutbox()
                     && !replaceOutbox(connection, insert.node(), message, rows)) {
-                outcomes.put(key, new StoreOutcome(message.expiry(), false, true));
+                outcomes.put(key, new StoreOutcome(message.expiry(), StoreOutcome.Kind.OBSOLETE));
                 deliveries.remove(key);
                 continue;
             }
@@ -180,17 +194,44 @@ final class WriteBatch implements Work {
                 continue;
             }
             insert.done().complete(outcome);
-            if (!outcome.already() && !outcome.obsolete()) {
+            if (outcome.kind() == StoreOutcome.Kind.NEW) {
+                usage.added(insert.node(), insert.message());
                 arrivals.arrived(insert.node(), insert.message());
+                outcomes.put(
+                        Key.of(insert),
+                        new StoreOutcome(outcome.expiry(), StoreOutcome.Kind.KNOWN));
             }
-            outcomes.put(
-                    Key.of(insert), new StoreOutcome(outcome.expiry(), true, outcome.obsolete()));
         }
     }
 
     @Override
     public void fail(StorageException why) {
-        inserts.forEach(insert -> insert.done().completeExceptionally(why));
+        for (Write.Insert insert : inserts) {
+            if (why.isDiskFull()) {
+                insert.done()
+                        .complete(
+                                new StoreOutcome(
+                                        insert.message().expiry(), StoreOutcome.Kind.NODE_FULL));
+            } else {
+                insert.done().completeExceptionally(why);
+            }
+        }
+    }
+
+    @Override
+    public void changed(ReadCache cache) {
+        inserts.forEach(insert -> cache.changed(insert.node(), insert.message().owner()));
+    }
+
+    private static boolean isThere(Connection connection, Write.Insert insert) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(THERE)) {
+            statement.setInt(1, insert.node());
+            statement.setBytes(2, insert.message().owner().bytes());
+            statement.setString(3, insert.message().hash().value());
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
     }
 
     private void insert(Connection connection, String sql, Map<Key, StoredMessage> rows)
@@ -215,7 +256,11 @@ final class WriteBatch implements Work {
                 while (result.next()) {
                     outcomes.put(
                             new Key(result.getInt(1), new MessageHash(result.getString(2))),
-                            new StoreOutcome(result.getLong(3), result.getBoolean(4), false));
+                            new StoreOutcome(
+                                    result.getLong(3),
+                                    result.getBoolean(4)
+                                            ? StoreOutcome.Kind.KNOWN
+                                            : StoreOutcome.Kind.NEW));
                 }
             }
         }
@@ -281,7 +326,13 @@ final class WriteBatch implements Work {
         }
         try (PreparedStatement statement = connection.prepareStatement(REPLACE)) {
             box(statement, node, message);
-            statement.executeUpdate();
+            long bytes = 0;
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    bytes += result.getInt(1);
+                }
+            }
+            usage.removed(node, message.owner(), bytes);
         }
         List<Key> replaced =
                 rows.entrySet().stream()
@@ -292,7 +343,7 @@ final class WriteBatch implements Work {
         for (Key key : replaced) {
             StoredMessage gone = rows.remove(key);
             if (gone != null) {
-                outcomes.put(key, new StoreOutcome(gone.expiry(), false, false));
+                outcomes.put(key, new StoreOutcome(gone.expiry(), StoreOutcome.Kind.NEW));
                 deliveries.remove(key);
             }
         }

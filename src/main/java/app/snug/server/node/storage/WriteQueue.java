@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +32,32 @@ final class WriteQueue implements AutoCloseable {
     private final InstantSource clock;
     private final LinkedBlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
     private final Arrivals arrivals = new Arrivals();
+    private final ReadCache cache = new ReadCache();
+    private final Usage usage;
     private final AtomicLong weight = new AtomicLong();
     private final Thread writer;
     private volatile boolean closed;
 
-    WriteQueue(DataSource database, InstantSource clock) {
+    /** Used by the writer alone. */
+    private @Nullable Connection connection;
+
+    WriteQueue(DataSource database, InstantSource clock, Usage usage) {
         this.database = database;
         this.clock = clock;
+        this.usage = usage;
         this.writer = Thread.ofPlatform().name("swarm-writer").daemon().start(this::run);
     }
 
     Arrivals arrivals() {
         return arrivals;
+    }
+
+    ReadCache cache() {
+        return cache;
+    }
+
+    Usage usage() {
+        return usage;
     }
 
     /** False if the store is closed or too much is waiting already. */
@@ -60,10 +75,19 @@ final class WriteQueue implements AutoCloseable {
 
     private void run() {
         List<Write> batch = new ArrayList<>(MAX_BATCH);
+        try {
+            write(batch);
+        } finally {
+            giveBack(true);
+        }
+    }
+
+    private void write(List<Write> batch) {
         while (!closed || !waiting.isEmpty()) {
             try {
                 Write first = waiting.poll(200, TimeUnit.MILLISECONDS);
                 if (first == null) {
+                    giveBack(true);
                     continue;
                 }
                 batch.add(first);
@@ -99,18 +123,18 @@ final class WriteQueue implements AutoCloseable {
                 continue;
             }
             if (!together.isEmpty()) {
-                works.add(new WriteBatch(List.copyOf(together), arrivals, now));
+                works.add(new WriteBatch(List.copyOf(together), arrivals, usage, now));
                 together.clear();
             }
             works.add(
                     switch (write) {
-                        case Write.Alter alter -> new AlterationWork(alter, now);
+                        case Write.Alter alter -> new AlterationWork(alter, usage, now);
                         case Write.SettleOrder settle -> settle;
                         case Write.OfMessage unreachable -> throw new IllegalStateException();
                     });
         }
         if (!together.isEmpty()) {
-            works.add(new WriteBatch(List.copyOf(together), arrivals, now));
+            works.add(new WriteBatch(List.copyOf(together), arrivals, usage, now));
         }
         return works;
     }
@@ -129,29 +153,62 @@ final class WriteQueue implements AutoCloseable {
     }
 
     private void commitTogether(List<Work> works) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try {
-                waitForDisk(connection);
-                for (Work work : works) {
-                    work.execute(connection);
-                }
-                connection.commit();
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(autoCommit);
+        boolean done = false;
+        try {
+            Connection connection = own();
+            for (Work work : works) {
+                work.execute(connection);
+            }
+            connection.commit();
+            done = true;
+        } finally {
+            works.forEach(work -> work.changed(cache));
+            if (!done) {
+                // Whether it was written is not known: nothing of it is believed any more.
+                usage.forget();
+                giveBack(false);
             }
         }
         works.forEach(Work::succeed);
     }
 
-    /** Whatever the server's default is: what a client was told is kept survives a crash. */
-    private static void waitForDisk(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL synchronous_commit TO on");
+    /** Kept while there is something to write, which saves asking for it and setting it up. */
+    private Connection own() throws SQLException {
+        Connection known = connection;
+        if (known != null) {
+            return known;
+        }
+        Connection fresh = database.getConnection();
+        connection = fresh;
+        fresh.setAutoCommit(false);
+        try (Statement statement = fresh.createStatement()) {
+            // Whatever the server's default is: what a client was told is kept survives a crash.
+            statement.execute("SET synchronous_commit TO on");
+        }
+        fresh.commit();
+        return fresh;
+    }
+
+    /**
+     * @param sound whether the connection may be used by others
+     */
+    private void giveBack(boolean sound) {
+        Connection known = connection;
+        connection = null;
+        if (known == null) {
+            return;
+        }
+        try (known) {
+            if (!sound) {
+                known.rollback();
+            }
+            try (Statement statement = known.createStatement()) {
+                statement.execute("RESET synchronous_commit");
+            }
+            known.commit();
+            known.setAutoCommit(true);
+        } catch (SQLException e) {
+            LOG.warn("A connection to the database is lost: {}", e.getMessage());
         }
     }
 

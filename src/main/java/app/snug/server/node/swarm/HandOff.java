@@ -8,6 +8,7 @@ import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.rpc.Passed;
 import app.snug.server.node.storage.HandOffs;
+import app.snug.server.node.storage.MessageStore;
 import app.snug.server.node.storage.Order;
 import app.snug.server.node.storage.StorageException;
 import app.snug.server.node.storage.StoredMessage;
@@ -31,26 +32,31 @@ public final class HandOff {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long RETRY_MS = Duration.ofSeconds(15).toMillis();
+    private static final long CATCH_UP_MS = Duration.ofSeconds(60).toMillis();
     private static final int BUNDLE_BYTES = 1 << 20;
     private static final int PARTS = 50;
 
     private final Ed25519PublicKey self;
     private final Membership membership;
+    private final MessageStore store;
     private final HandOffs handOffs;
     private final PeerClient client;
     private final InstantSource clock;
     private final Set<Ed25519PublicKey> greeted = new HashSet<>();
     private NetworkMap seen = NetworkMap.EMPTY;
+    private boolean behind;
+    private long askAgain;
 
     public HandOff(
             Ed25519PublicKey self,
             Membership membership,
-            HandOffs handOffs,
+            MessageStore store,
             PeerClient client,
             InstantSource clock) {
         this.self = self;
         this.membership = membership;
-        this.handOffs = handOffs;
+        this.store = store;
+        this.handOffs = store.handOffs();
         this.client = client;
         this.clock = clock;
     }
@@ -69,9 +75,21 @@ public final class HandOff {
                 seen = now;
             }
         }
+        catchUp(now);
         for (HandOffs.Job job : handOffs.due(clock.millis())) {
             give(job, now);
         }
+    }
+
+    /** What could not be kept here the others may have: they are asked for everything. */
+    private void catchUp(NetworkMap now) {
+        behind |= store.hasMissed();
+        if (!behind || clock.millis() < askAgain) {
+            return;
+        }
+        askAgain = clock.millis() + CATCH_UP_MS;
+        greeted.clear();
+        behind = !greet(now, true);
     }
 
     /** Whether half of the others have heard it, or there are none. */

@@ -79,7 +79,9 @@ public final class MemberRequests {
         try {
             CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return new StatusReply(200, new byte[0]).encode();
+            boolean full =
+                    stored.stream().anyMatch(s -> s.join().kind() == StoreOutcome.Kind.NODE_FULL);
+            return full ? refusal(500, "node is full") : new StatusReply(200, new byte[0]).encode();
         } catch (ExecutionException | TimeoutException e) {
             return refusal(500, "Failed to store messages");
         } catch (InterruptedException e) {

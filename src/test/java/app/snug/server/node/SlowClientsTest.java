@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.snug.server.node.http.HttpServer;
+import app.snug.server.node.membership.NodeEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who takes long does not keep others out for long. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SlowClientsTest {
+
+    private static final int CONNECTIONS = 5;
+    private static final String INFO = "{\"method\":\"info\",\"params\":{}}";
+
+    @TempDir private Path directory;
+    private TestNetwork net;
+
+    @BeforeEach
+    void open() throws Exception {
+        HttpServer.Limits limits =
+                new HttpServer.Limits(CONNECTIONS, Duration.ofMillis(400), Duration.ofMillis(600));
+        net =
+                new TestNetwork(
+                        directory,
+                        settings ->
+                                settings.withNodes(1, 1)
+                                        .withBehaviour(
+                                                NodeSettings.DEFAULT.withConnections(limits)));
+    }
+
+    @AfterEach
+    void close() {
+        net.close();
+    }
+
+    private NodeEntry node() {
+        return net.network.nodes().getFirst();
+    }
+
+    private static void send(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+
+    private static String rest(InputStream in) {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "cut";
+        }
+    }
+
+    /** Writes a byte every so often until the other side has enough of it. */
+    private String trickle(String head) throws Exception {
+        try (Socket socket = net.client.connect(node());
+                ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1)) {
+            OutputStream out = socket.getOutputStream();
+            send(out, head);
+            timer.scheduleAtFixedRate(
+                    () -> {
+                        try {
+                            send(out, "1");
+                        } catch (IOException e) {
+                            timer.shutdown();
+                        }
+                    },
+                    100,
+                    100,
+                    TimeUnit.MILLISECONDS);
+            String answer = rest(socket.getInputStream());
+            timer.shutdownNow();
+            return answer;
+        }
+    }
+
+    @Test
+    void aBodyThatTricklesInIsCut() throws Exception {
+        String answer =
+                trickle(
+                        "POST /storage_rpc/v1 HTTP/1.1\r\nHost: node\r\n"
+                                + "Content-Length: 100000\r\n\r\n");
+        assertThat(answer)
+                .satisfiesAnyOf(
+                        text -> assertThat(text).startsWith("HTTP/1.1 408"),
+                        text -> assertThat(text).isEqualTo("cut"));
+        assertThat(net.client.rpc(node(), INFO).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aBodyOfUnknownLengthThatTricklesInIsCut() throws Exception {
+        String answer =
+                trickle(
+                        "POST /onion_req/v2 HTTP/1.1\r\nHost: node\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n186A0\r\n");
+        assertThat(answer)
+                .satisfiesAnyOf(
+                        text -> assertThat(text).startsWith("HTTP/1.1 408"),
+                        text -> assertThat(text).isEqualTo("cut"));
+    }
+
+    @Test
+    void aBodyThatStopsComingIsCut() throws Exception {
+        try (Socket socket = net.client.connect(node())) {
+            send(
+                    socket.getOutputStream(),
+                    "POST /storage_rpc/v1 HTTP/1.1\r\nHost: node\r\nContent-Length: 9\r\n\r\n{");
+            assertThat(rest(socket.getInputStream())).doesNotContain("200");
+        }
+    }
+
+    @Test
+    void whoeverHoldsAllConnectionsWithoutAskingLosesThem() throws Exception {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < CONNECTIONS; i++) {
+                Socket socket = new Socket(node().host(), node().port());
+                idle.add(socket);
+            }
+            assertThat(net.client.rpc(node(), INFO).status()).isEqualTo(200);
+            for (Socket socket : idle) {
+                assertThat(rest(socket.getInputStream())).isIn("", "cut");
+            }
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+}
