@@ -76,6 +76,8 @@ function row(html) {
   holder.innerHTML = html;
   const fresh = holder.content.firstElementChild;
   let item = document.getElementById(fresh.id);
+  // Hidden or deleted, here or on another device.
+  if (fresh.hidden) { item?.remove(); return; }
   if (item) {
     const link = item.firstElementChild;
     const freshLink = fresh.firstElementChild;

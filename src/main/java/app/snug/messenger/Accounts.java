@@ -14,8 +14,10 @@ public interface Accounts {
     Account create(OwnerId owner, String displayName) throws InvalidNameException;
 
     /**
-     * Brings back an account from its recovery words.
+     * Brings back an account from its recovery words, 13 or 25, or from the digits of its seed. It
+     * is there at once; what the network still has of it follows.
      *
+     * @param displayName taken only if the network remembers none
      * @throws app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException naming the wrong
      *     word
      * @throws AlreadyHereException if this server already keeps that account
@@ -31,7 +33,7 @@ public interface Accounts {
     /** The account, if it is this owner's. */
     Optional<Account> find(OwnerId owner, AccountRef ref);
 
-    /** The 13 recovery words. */
+    /** The 13 recovery words; 25 of an account of the early days. */
     String recoveryWords(Account account);
 
     void confirmWordsKept(Account account);

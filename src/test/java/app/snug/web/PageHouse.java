@@ -62,6 +62,11 @@ public class PageHouse {
     }
 
     @Bean
+    MemoryChoices choices() {
+        return new MemoryChoices();
+    }
+
+    @Bean
     Network network() {
         return new Network() {
             @Override

@@ -25,7 +25,16 @@ class PagesTest {
     @Autowired MemoryMessenger messenger;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/new", "/me", "/household", "/welcome", "/welcome/restore"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/new",
+                "/me",
+                "/me/devices",
+                "/household",
+                "/welcome",
+                "/welcome/restore"
+            })
     void everyPageOfTheHouseHasItsSentences(String path) throws Exception {
         Person ana = people.someone("Ana");
         assertThat(pages.get().uri(path).with(ana.asks()))

@@ -110,7 +110,7 @@ public final class StoredAccounts implements Accounts {
             OwnerId owner, Secret entropy, String name, boolean wordsKept, Instant namedAt) {
         Vault vault = vaults.of(owner);
         AccountId id;
-        try (AccountKeys keys = AccountKeys.fromEntropy(entropy)) {
+        try (AccountKeys keys = AccountKeys.of(entropy)) {
             id = keys.id();
         }
         byte[] plain = entropy.copy();
@@ -206,7 +206,7 @@ public final class StoredAccounts implements Accounts {
     /** The account's keys; close them after use. */
     public AccountKeys keys(Account account) {
         try (Secret entropy = entropy(row(account))) {
-            return AccountKeys.fromEntropy(entropy);
+            return AccountKeys.of(entropy);
         }
     }
 

@@ -26,6 +26,17 @@ public final class AccountKeys implements AutoCloseable {
     }
 
     /**
+     * What recovery words hold.
+     *
+     * @param secret 16 bytes of entropy, or the 32 bytes of an old account's seed; stays the
+     *     caller's
+     * @throws IllegalArgumentException if it has another size
+     */
+    public static AccountKeys of(Secret secret) {
+        return secret.size() == Ed25519KeyPair.SEED_SIZE ? fromSeed(secret) : fromEntropy(secret);
+    }
+
+    /**
      * @param entropy 16 bytes; stays the caller's
      * @throws IllegalArgumentException if it has another size
      */

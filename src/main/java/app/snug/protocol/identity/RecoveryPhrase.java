@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.protocol.identity;
 
+import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Secret;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -20,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recovery password: 12 words that hold an account's 16 bytes of entropy, and one of them again
- * as a checksum ({@code protocol/01} §1.4).
+ * as a checksum ({@code protocol/01} §1.4). Accounts of the early days have 24 words and a checksum
+ * for a whole seed of 32 bytes.
  */
 public final class RecoveryPhrase {
 
     /** Words of a whole phrase, the checksum included. */
     public static final int WORDS = 13;
 
-    private static final int SEED_WORDS = WORDS - 1;
+    /** As {@link #WORDS}, of an account of the early days. */
+    public static final int WORDS_OF_OLD = 25;
+
     private static final int N = Words.COUNT;
 
     /** Nobody types this much; longer texts are not looked into. */
@@ -38,7 +42,7 @@ public final class RecoveryPhrase {
             Pattern.compile("\\p{IsHan}|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsHan}]]+(?:'[\\p{L}\\p{M}]+)*");
 
     private static final Pattern NUMBERING = Pattern.compile("\\p{N}+");
-    private static final Pattern HEX_SEED = Pattern.compile("[0-9a-fA-F]{32}");
+    private static final Pattern HEX_SEED = Pattern.compile("[0-9a-fA-F]{32}|[0-9a-fA-F]{64}");
 
     private RecoveryPhrase() {}
 
@@ -48,7 +52,7 @@ public final class RecoveryPhrase {
         EMPTY,
         /** Fewer than 13; with 12 the checksum word may have been left out. */
         TOO_FEW_WORDS,
-        /** More than 13; 24 or 25 belong to an old kind of account that no Session app restores. */
+        /** More than 13, and not 25; with 24 the checksum word may have been left out. */
         TOO_MANY_WORDS,
         /** A word that is in no list, or not in the language of the others. */
         UNKNOWN_WORD,
@@ -114,25 +118,27 @@ public final class RecoveryPhrase {
     }
 
     /**
-     * The 13 words, with single spaces.
+     * The 13 or 25 words, with single spaces.
      *
-     * @param entropy 16 bytes; stays the caller's
+     * @param entropy 16 bytes, or the 32 of an old account; stays the caller's
      */
     public static String encode(Secret entropy, WordList list) {
-        if (entropy.size() != AccountKeys.ENTROPY_SIZE) {
-            throw new IllegalArgumentException("A recovery password holds 16 bytes");
+        if (entropy.size() != AccountKeys.ENTROPY_SIZE
+                && entropy.size() != Ed25519KeyPair.SEED_SIZE) {
+            throw new IllegalArgumentException("A recovery password holds 16 or 32 bytes");
         }
         Words words = Words.of(list);
         byte[] bytes = entropy.copy();
-        int[] indices = new int[WORDS];
-        for (int i = 0; i < SEED_WORDS; i += 3) {
+        int seedWords = bytes.length / 4 * 3;
+        int[] indices = new int[seedWords + 1];
+        for (int i = 0; i < seedWords; i += 3) {
             long x = littleEndian(bytes, i / 3 * 4);
             indices[i] = (int) (x % N);
             indices[i + 1] = (int) ((x / N + indices[i]) % N);
             indices[i + 2] = (int) ((x / N / N + indices[i + 1]) % N);
         }
         Arrays.fill(bytes, (byte) 0);
-        indices[SEED_WORDS] = checksum(words, indices);
+        indices[seedWords] = checksum(words, indices);
         StringBuilder phrase = new StringBuilder();
         for (int index : indices) {
             phrase.append(phrase.isEmpty() ? "" : " ").append(words.word(index));
@@ -141,9 +147,10 @@ public final class RecoveryPhrase {
     }
 
     /**
-     * The 16 bytes behind words in any of the languages. Capitals, accents, numbering and whatever
-     * stands between words are forgiven, and of a word only the beginning counts. The 32
-     * hexadecimal digits of a recovery QR code are taken too.
+     * The 16 bytes, or 32 of an old account, behind words in any of the languages. Capitals,
+     * accents, numbering and whatever stands between words are forgiven, and of a word only the
+     * beginning counts. The 32 hexadecimal digits of a recovery QR code are taken too, and the 64
+     * of an old seed.
      */
     public static Secret decode(String typed) throws InvalidPhraseException {
         if (typed.length() > MAX_TYPED) {
@@ -154,7 +161,7 @@ public final class RecoveryPhrase {
         }
         List<String> typedWords = split(typed);
         int count = typedWords.size();
-        if (count != WORDS) {
+        if (count != WORDS && count != WORDS_OF_OLD) {
             throw new InvalidPhraseException(
                     count == 0
                             ? Flaw.EMPTY
@@ -180,7 +187,7 @@ public final class RecoveryPhrase {
                 best = words;
                 mostKnown = known;
             }
-            if (known == WORDS) {
+            if (known == typed.size()) {
                 long alike =
                         IntStream.range(0, WORDS)
                                 .filter(i -> words.agrees(typed.get(i), indices[i]))
@@ -206,18 +213,19 @@ public final class RecoveryPhrase {
     }
 
     private static Secret decode(Words words, int[] indices) throws InvalidPhraseException {
-        if (checksum(words, indices) != indices[SEED_WORDS]) {
-            throw new InvalidPhraseException(Flaw.WRONG_CHECKSUM, WORDS);
+        int seedWords = indices.length - 1;
+        if (checksum(words, indices) != indices[seedWords]) {
+            throw new InvalidPhraseException(Flaw.WRONG_CHECKSUM, indices.length);
         }
-        byte[] entropy = new byte[AccountKeys.ENTROPY_SIZE];
-        for (int i = 0; i < SEED_WORDS; i += 3) {
+        byte[] entropy = new byte[seedWords / 3 * 4];
+        for (int i = 0; i < seedWords; i += 3) {
             long a = indices[i];
             long b = (N - indices[i] + indices[i + 1]) % N;
             long c = (N - indices[i + 1] + indices[i + 2]) % N;
             long x = a + N * (b + N * c);
             if (x > 0xFFFF_FFFFL) {
                 Arrays.fill(entropy, (byte) 0);
-                throw new InvalidPhraseException(Flaw.NOT_A_SEED, WORDS);
+                throw new InvalidPhraseException(Flaw.NOT_A_SEED, indices.length);
             }
             for (int j = 0; j < 4; j++) {
                 entropy[i / 3 * 4 + j] = (byte) (x >>> (8 * j));
@@ -239,10 +247,11 @@ public final class RecoveryPhrase {
     /** Which word is repeated at the end: the place in the list of the one that the CRC names. */
     private static int checksum(Words words, int[] indices) {
         CRC32 crc = new CRC32();
-        for (int i = 0; i < SEED_WORDS; i++) {
+        int seedWords = indices.length - 1;
+        for (int i = 0; i < seedWords; i++) {
             crc.update(words.checksumPart(indices[i]).getBytes(StandardCharsets.UTF_8));
         }
-        return indices[(int) (crc.getValue() % SEED_WORDS)];
+        return indices[(int) (crc.getValue() % seedWords)];
     }
 
     private static List<String> split(String typed) {

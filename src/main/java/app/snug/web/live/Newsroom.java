@@ -78,7 +78,12 @@ final class Newsroom {
         }
         List<String> list = new ArrayList<>();
         for (ConversationId id : touched) {
-            conversations.find(account, id).ifPresent(found -> list.add(row(found, open, reader)));
+            list.add(
+                    conversations
+                            .find(account, id)
+                            .filter(found -> !found.settings().hidden())
+                            .map(found -> row(found, open, reader))
+                            .orElseGet(() -> "<li id=\"c%d\" hidden></li>".formatted(id.value())));
         }
         return new News(changes.getLast().number(), list, said, gone, false);
     }

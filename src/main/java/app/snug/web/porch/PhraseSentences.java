@@ -45,7 +45,7 @@ final class PhraseSentences {
     private String unknown(InvalidPhraseException why, Locale locale) {
         int position = why.position().orElse(0);
         String place =
-                position >= 1 && position <= RecoveryPhrase.WORDS
+                position >= 1 && position <= RecoveryPhrase.WORDS || position > 20 && position < 24
                         ? words.say(locale, "phrase.place." + position)
                         : words.say(locale, "phrase.place", position);
         String typed = Names.plain(why.word().orElse(""), LONGEST_WORD);

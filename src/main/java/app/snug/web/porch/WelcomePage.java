@@ -95,7 +95,7 @@ class WelcomePage {
             }
             long made = turn.made();
             memberAccounts.choose(me, new AccountRef(made), session);
-            return new ModelAndView("redirect:/");
+            return new ModelAndView("redirect:/me/devices");
         } catch (InvalidPhraseException e) {
             return again.addObject("wordsError", sentences.about(e, reader.locale()));
         } catch (AlreadyHereException e) {

@@ -108,7 +108,7 @@ class ConversationPage {
         Talk talk =
                 before.map(message -> talk(account, summary, message, false, reader))
                         .orElseGet(() -> talk(account, summary, reader));
-        if (seen && summary.unread() > 0) {
+        if (seen) {
             conversations.markRead(account, conversation);
         }
         return new ModelAndView("talk/conversation")

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A conversation in the list, ready for the template.
  *
  * @param initial first letter; empty for a picture instead
- * @param at last activity, milliseconds since 1970: the place in the list
+ * @param at last activity, milliseconds since 1970, and much more if it is pinned: the place in the
+ *     list
  * @param time the same in words
  * @param state of one's own last message, a message key and an icon; null for others'
  * @param snippet the beginning of the last message; empty if there is none

@@ -14,6 +14,11 @@ public final class Rows {
 
     private static final int SNIPPET = 100;
 
+    /** Beyond any time in milliseconds. */
+    private static final long PIN = 100_000_000_000_000L;
+
+    private static final int MOST_PINS = 50;
+
     private final Names names;
     private final Times times;
 
@@ -34,13 +39,19 @@ public final class Rows {
                 conversation.name().isPresent() ? Names.initial(name) : "",
                 Names.hue(conversation.peer()),
                 conversation.noteToSelf(),
-                conversation.lastActivity().toEpochMilli(),
+                place(conversation),
                 conversation.lastActivity().toString(),
                 times.brief(conversation.lastActivity(), reader),
                 conversation.last().map(Delivery::of).orElse(null),
                 conversation.last().map(Message::body).map(Rows::snippet).orElse(""),
-                conversation.unread(),
+                Math.max(conversation.unread(), conversation.settings().markedUnread() ? 1 : 0),
                 id == open);
+    }
+
+    /** Pinned conversations stand before all others. */
+    private static long place(Summary conversation) {
+        long pins = Math.clamp(conversation.settings().priority(), 0, MOST_PINS);
+        return conversation.lastActivity().toEpochMilli() + pins * PIN;
     }
 
     private static String snippet(String body) {

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import app.snug.messenger.Account;
+import app.snug.messenger.Accounts.InvalidNameException;
+import app.snug.messenger.Choices;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.Conversations;
+import app.snug.messenger.Conversations.Summary;
+import app.snug.web.page.MemberAccounts;
+import app.snug.web.page.Names;
+import app.snug.web.page.NotFoundException;
+import app.snug.web.page.Reader;
+import app.snug.web.page.Times;
+import app.snug.web.security.SignedIn;
+import jakarta.servlet.http.HttpSession;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What can be decided about a conversation, each a plain form. */
+@Controller
+@RequestMapping("/c/{id}/about")
+class AboutPage {
+
+    private static final int LONGEST = 100;
+
+    /** A year. */
+    private static final int MOST_HOURS = 24 * 366;
+
+    private final MemberAccounts accounts;
+    private final Conversations conversations;
+    private final Choices choices;
+    private final Sides sides;
+    private final Names names;
+    private final Times times;
+    private final InstantSource clock;
+
+    AboutPage(
+            MemberAccounts accounts,
+            Conversations conversations,
+            Choices choices,
+            Sides sides,
+            Names names,
+            Times times,
+            InstantSource clock) {
+        this.accounts = accounts;
+        this.conversations = conversations;
+        this.choices = choices;
+        this.sides = sides;
+        this.names = names;
+        this.times = times;
+        this.clock = clock;
+    }
+
+    /**
+     * A conversation on its page.
+     *
+     * @param ownName what the other calls itself; may be empty
+     * @param mutedUntil in words; empty if it is not silent
+     */
+    public record About(
+            long id,
+            String name,
+            String ownName,
+            String nickname,
+            boolean self,
+            String accountId,
+            boolean pinned,
+            String mutedUntil,
+            boolean blocked) {}
+
+    @GetMapping
+    ModelAndView show(
+            @AuthenticationPrincipal SignedIn me,
+            @PathVariable long id,
+            Reader reader,
+            HttpSession session) {
+        ConversationId conversation = new ConversationId(id);
+        Account account = accounts.holding(me, conversation, session);
+        Summary summary =
+                conversations.find(account, conversation).orElseThrow(NotFoundException::new);
+        Instant now = clock.instant();
+        return new ModelAndView("talk/about")
+                .addObject("side", sides.of(account, reader))
+                .addObject("reader", reader)
+                .addObject(
+                        "about",
+                        new About(
+                                id,
+                                names.of(summary, reader.locale()),
+                                Names.plain(summary.settings().ownName().orElse(""), LONGEST),
+                                Names.plain(summary.settings().nickname().orElse(""), LONGEST),
+                                summary.noteToSelf(),
+                                summary.peer().hex(),
+                                summary.settings().pinned(),
+                                summary.settings()
+                                        .mutedUntil()
+                                        .filter(now::isBefore)
+                                        .map(until -> times.moment(until, reader))
+                                        .orElse(""),
+                                summary.settings().blocked()));
+    }
+
+    @PostMapping("/nickname")
+    ModelAndView nickname(
+            @AuthenticationPrincipal SignedIn me,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String nickname,
+            Reader reader,
+            HttpSession session,
+            RedirectAttributes next) {
+        try {
+            choices.nickname(account(me, id, session), new ConversationId(id), nickname.strip());
+            return done(id, "about.named", next);
+        } catch (InvalidNameException e) {
+            ModelAndView again = show(me, id, reader, session);
+            again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            return again.addObject("typed", nickname).addObject("tooLong", e.bytes());
+        }
+    }
+
+    @PostMapping("/pin")
+    ModelAndView pin(
+            @AuthenticationPrincipal SignedIn me,
+            @PathVariable long id,
+            @RequestParam boolean pinned,
+            HttpSession session,
+            RedirectAttributes next) {
+        choices.pin(account(me, id, session), new ConversationId(id), pinned);
+        return done(id, pinned ? "about.pinned" : "about.unpinned", next);
+    }
+
+    /**
+     * @param hours from now; 0 ends the silence
+     */
+    @PostMapping("/mute")
+    ModelAndView mute(
+            @AuthenticationPrincipal SignedIn me,
+            @PathVariable long id,
+            @RequestParam int hours,
+            HttpSession session,
+            RedirectAttributes next) {
+        Optional<Instant> until =
+                hours <= 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                clock.instant()
+                                        .plus(Duration.ofHours(Math.min(hours, MOST_HOURS))));
+        choices.mute(account(me, id, session), new ConversationId(id), until);
+        return done(id, until.isPresent() ? "about.muted" : "about.unmuted", next);
+    }
+
+    @PostMapping("/block")
+    ModelAndView block(
+            @AuthenticationPrincipal SignedIn me,
+            @PathVariable long id,
+            @RequestParam boolean blocked,
+            HttpSession session,
+            RedirectAttributes next) {
+        choices.block(account(me, id, session), new ConversationId(id), blocked);
+        return done(id, blocked ? "about.blocked" : "about.unblocked", next);
+    }
+
+    @PostMapping("/unread")
+    String unread(
+            @AuthenticationPrincipal SignedIn me, @PathVariable long id, HttpSession session) {
+        choices.markUnread(account(me, id, session), new ConversationId(id));
+        return "redirect:/";
+    }
+
+    @PostMapping("/hide")
+    String hide(@AuthenticationPrincipal SignedIn me, @PathVariable long id, HttpSession session) {
+        choices.hide(account(me, id, session), new ConversationId(id));
+        return "redirect:/";
+    }
+
+    @PostMapping("/delete")
+    String delete(
+            @AuthenticationPrincipal SignedIn me, @PathVariable long id, HttpSession session) {
+        choices.delete(account(me, id, session), new ConversationId(id));
+        return "redirect:/";
+    }
+
+    private Account account(SignedIn me, long id, HttpSession session) {
+        return accounts.holding(me, new ConversationId(id), session);
+    }
+
+    private static ModelAndView done(long id, String sentence, RedirectAttributes next) {
+        next.addFlashAttribute("done", sentence);
+        return new ModelAndView("redirect:/c/" + id + "/about");
+    }
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web;
+
+import app.snug.messenger.Account;
+import app.snug.messenger.Accounts.InvalidNameException;
+import app.snug.messenger.Choices;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.SyncStatus;
+import app.snug.protocol.config.Disappearing;
+import app.snug.protocol.config.Notifications;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Remembers what was decided, and says what it is told about devices. */
+public final class MemoryChoices implements Choices, SyncStatus {
+
+    /** Each in a few words. */
+    public final List<String> made = new CopyOnWriteArrayList<>();
+
+    public volatile Report report = report(Stage.DONE, 0);
+
+    public static Report report(Stage stage, long unreadableContacts) {
+        return new Report(
+                stage,
+                3,
+                4,
+                5,
+                1,
+                1,
+                42,
+                0,
+                List.of(
+                        new PartReport(Part.PROFILE, Optional.of(PageHouse.NOW), 0),
+                        new PartReport(Part.CONTACTS, Optional.empty(), unreadableContacts)),
+                Optional.of(PageHouse.NOW),
+                Optional.empty());
+    }
+
+    @Override
+    public Report of(Account account) {
+        return report;
+    }
+
+    @Override
+    public List<Membership> memberships(Account account) {
+        return List.of(new Membership(false, "hall", "http://example.org/hall", 0, false));
+    }
+
+    @Override
+    public void pin(Account account, ConversationId id, boolean pinned) {
+        made.add("pin " + pinned);
+    }
+
+    @Override
+    public void mute(Account account, ConversationId id, Optional<Instant> until) {
+        made.add("mute " + until.map(Instant::toString).orElse("no"));
+    }
+
+    @Override
+    public void notifications(Account account, ConversationId id, Notifications when) {
+        made.add("notifications " + when);
+    }
+
+    @Override
+    public void markUnread(Account account, ConversationId id) {
+        made.add("unread");
+    }
+
+    @Override
+    public void nickname(Account account, ConversationId id, String nickname)
+            throws InvalidNameException {
+        int bytes = nickname.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > 100) {
+            throw new InvalidNameException(bytes);
+        }
+        made.add("nickname " + nickname);
+    }
+
+    @Override
+    public void approve(Account account, ConversationId id) {
+        made.add("approve");
+    }
+
+    @Override
+    public void block(Account account, ConversationId id, boolean blocked) {
+        made.add("block " + blocked);
+    }
+
+    @Override
+    public void disappearing(Account account, ConversationId id, Optional<Disappearing> when) {
+        made.add("disappearing");
+    }
+
+    @Override
+    public void hide(Account account, ConversationId id) {
+        made.add("hide");
+    }
+
+    @Override
+    public void delete(Account account, ConversationId id) {
+        made.add("delete");
+    }
+}

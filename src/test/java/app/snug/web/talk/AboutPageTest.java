@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+
+import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.SyncStatus.Stage;
+import app.snug.web.MemoryChoices;
+import app.snug.web.MemoryMessenger;
+import app.snug.web.PageHouse;
+import app.snug.web.PageTest;
+import app.snug.web.People;
+import app.snug.web.People.Person;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+
+/** What can be decided about a conversation, and how devices stand. */
+@PageTest
+class AboutPageTest {
+
+    @Autowired MockMvcTester pages;
+    @Autowired People people;
+    @Autowired MemoryMessenger messenger;
+    @Autowired MemoryChoices choices;
+    private Person ana;
+    private Summary ben;
+
+    @BeforeEach
+    void meet() throws Exception {
+        ana = people.someone("Ana");
+        ben = messenger.meet(ana.account(), messenger.stranger(), "Ben");
+        choices.made.clear();
+    }
+
+    private MvcTestResult decide(String what, String name, String value) {
+        return pages.post()
+                .uri("/c/{id}/about/" + what, ben.id().value())
+                .param(name, value)
+                .with(csrf())
+                .with(ana.asks())
+                .exchange();
+    }
+
+    @Test
+    void everythingIsDecidedWithPlainForms() {
+        String here = "/c/" + ben.id().value() + "/about";
+        assertThat(pages.get().uri(here).with(ana.asks()))
+                .hasStatusOk()
+                .bodyText()
+                .doesNotContain("??")
+                .contains(here + "/pin", here + "/mute", here + "/block", here + "/delete");
+        assertThat(decide("pin", "pinned", "true")).hasRedirectedUrl(here);
+        assertThat(decide("mute", "hours", "8")).hasRedirectedUrl(here);
+        assertThat(decide("mute", "hours", "0")).hasRedirectedUrl(here);
+        assertThat(decide("nickname", "nickname", " Benny ")).hasRedirectedUrl(here);
+        assertThat(decide("block", "blocked", "true")).hasRedirectedUrl(here);
+        assertThat(decide("unread", "x", "")).hasRedirectedUrl("/");
+        assertThat(decide("hide", "x", "")).hasRedirectedUrl("/");
+        assertThat(decide("delete", "x", "")).hasRedirectedUrl("/");
+        assertThat(choices.made)
+                .containsExactly(
+                        "pin true",
+                        "mute " + PageHouse.NOW.plus(Duration.ofHours(8)),
+                        "mute no",
+                        "nickname Benny",
+                        "block true",
+                        "unread",
+                        "hide",
+                        "delete");
+    }
+
+    @Test
+    void aNicknameThatIsTooLongIsKeptAndExplained() {
+        assertThat(decide("nickname", "nickname", "x".repeat(101)))
+                .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
+                .bodyText()
+                .doesNotContain("??")
+                .contains("x".repeat(101));
+        assertThat(choices.made).isEmpty();
+    }
+
+    @Test
+    void nobodyDecidesAboutTheConversationsOfOthers() throws Exception {
+        Person cleo = people.someone("Cleo");
+        assertThat(
+                        pages.post()
+                                .uri("/c/{id}/about/delete", ben.id().value())
+                                .with(csrf())
+                                .with(cleo.asks()))
+                .hasStatus(HttpStatus.NOT_FOUND);
+        assertThat(choices.made).isEmpty();
+    }
+
+    @Test
+    void aRestoreShowsHowFarItIsAndLooksAgain() {
+        choices.report = MemoryChoices.report(Stage.LOOKING, 0);
+        assertThat(pages.get().uri("/me/devices").with(ana.asks()))
+                .hasHeader("Refresh", "2")
+                .bodyText()
+                .doesNotContain("??")
+                .contains("Looking for your account", "cannot come back");
+        choices.report = MemoryChoices.report(Stage.DONE, 2);
+        assertThat(pages.get().uri("/me/devices").with(ana.asks()))
+                .doesNotContainHeader("Refresh")
+                .bodyText()
+                .doesNotContain("??")
+                .contains("2 versions could not be read", "hall");
+    }
+}
