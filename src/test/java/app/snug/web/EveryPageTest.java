@@ -125,6 +125,8 @@ class EveryPageTest {
         page.press("#name", "Enter");
         assertThat(page.locator("#name-e")).isVisible();
         eyes.look(page, "me-wrong");
+        go(page, "/me/devices");
+        eyes.look(page, "devices");
         go(page, "/household");
         eyes.look(page, "household");
     }
@@ -203,6 +205,8 @@ class EveryPageTest {
         assertThat(page.locator("#text-e")).isVisible();
         eyes.look(page, "conversation-too-long");
         page.fill("#text", "");
+        go(page, "/c/" + ben.id().value() + "/about");
+        eyes.look(page, "about");
         go(page, "/c/" + ben.id().value() + "/messages/" + tale.id().value());
         eyes.look(page, "message");
         go(page, "/new");

@@ -36,6 +36,7 @@ public final class Pollers {
     private final ConfigUploads uploads;
     private final SwarmCursors cursors;
     private final InstantSource networkTime;
+    private final RandomGenerator random;
     private final Pace pace;
     private final Map<AccountRef, Poller> running = new HashMap<>();
     private @Nullable ExecutorService threads;
@@ -58,6 +59,7 @@ public final class Pollers {
         this.uploads = uploads;
         this.cursors = cursors;
         this.networkTime = networkTime;
+        this.random = random;
         this.pace = new Pace(random);
     }
 
@@ -117,7 +119,7 @@ public final class Pollers {
                         keys,
                         swarms,
                         intake,
-                        new Sharing(account, keys, accounts, uploads, networkTime),
+                        new Sharing(account, keys, accounts, uploads, networkTime, random),
                         cursors.of(account.ref()),
                         pace,
                         () -> feed.isWatched(account.ref()),

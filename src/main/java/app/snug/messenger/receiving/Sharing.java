@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,10 @@ import org.slf4j.LoggerFactory;
 final class Sharing {
 
     static final Duration COLLECT = Duration.ofSeconds(1);
+
+    /** Up to so much more, so that of two devices that merge the same one is first. */
+    static final Duration SPREAD = Duration.ofMillis(1500);
+
     static final Duration APART = Duration.ofSeconds(3);
     static final Duration KEEP_ALIVE = Duration.ofHours(1);
 
@@ -34,6 +39,8 @@ final class Sharing {
     private final StoredAccounts accounts;
     private final ConfigUploads uploads;
     private final InstantSource networkTime;
+    private final RandomGenerator random;
+    private Duration collect = COLLECT;
     private Instant notBefore = Instant.EPOCH;
     private Instant keepAliveAt = Instant.EPOCH;
     private int failures;
@@ -46,12 +53,14 @@ final class Sharing {
             AccountKeys keys,
             StoredAccounts accounts,
             ConfigUploads uploads,
-            InstantSource networkTime) {
+            InstantSource networkTime,
+            RandomGenerator random) {
         this.account = account;
         this.keys = keys;
         this.accounts = accounts;
         this.uploads = uploads;
         this.networkTime = networkTime;
+        this.random = random;
     }
 
     /** After a poll, so that what others pushed is merged already. Failures wait for next time. */
@@ -59,6 +68,7 @@ final class Sharing {
         try {
             if (isOver(due())) {
                 boolean pushed = uploads.push(account, keys);
+                collect = COLLECT.plusMillis(random.nextLong(SPREAD.toMillis()));
                 notBefore = networkTime.instant().plus(pushed ? APART : LONGEST);
             }
             if (isOver(Optional.of(keepAliveAt))) {
@@ -89,7 +99,7 @@ final class Sharing {
     private Optional<Instant> due() {
         return accounts.configs()
                 .unpushedSince(account.ref())
-                .map(since -> since.plus(COLLECT))
+                .map(since -> since.plus(collect))
                 .map(at -> at.isBefore(notBefore) ? notBefore : at);
     }
 

@@ -48,7 +48,7 @@ public final class TestPoller {
                 keys,
                 swarms,
                 new Intake(messenger.accounts, configs, inbox),
-                new Sharing(account, keys, messenger.accounts, uploads, clock),
+                new Sharing(account, keys, messenger.accounts, uploads, clock, new SecureRandom()),
                 new SwarmCursors(messenger.jdbc).of(account.ref()),
                 new Pace(new SecureRandom()),
                 () -> true,
