@@ -9,14 +9,15 @@ import javax.crypto.spec.SecretKeySpec;
 /** HMAC-SHA256. */
 public final class Hmac {
 
-    /** Looked up once: looking through all providers each time holds threads up. */
-    private static final Provider PROVIDER = provider();
+    /** Never used itself, only copied: looking through all providers each time costs more. */
+    private static final Mac PROTOTYPE = prototype();
 
     private Hmac() {}
 
-    private static Provider provider() {
+    private static Mac prototype() {
         try {
-            return Mac.getInstance("HmacSHA256").getProvider();
+            Provider provider = Mac.getInstance("HmacSHA256").getProvider();
+            return Mac.getInstance("HmacSHA256", provider);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HMAC-SHA256", e);
         }
@@ -24,13 +25,13 @@ public final class Hmac {
 
     public static byte[] sha256(byte[] key, byte[]... parts) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256", PROVIDER);
+            Mac mac = (Mac) PROTOTYPE.clone();
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             for (byte[] part : parts) {
                 mac.update(part);
             }
             return mac.doFinal();
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | CloneNotSupportedException e) {
             throw new IllegalStateException("HMAC-SHA256", e);
         }
     }

@@ -23,6 +23,8 @@ final class Benchmarks {
         all.add(new NodeScenario());
         all.add(new PathScenario());
         all.add(new TalkScenario());
+        all.add(new IdleScenario());
+        all.add(new FuzzScenario());
         return all;
     }
 
@@ -31,6 +33,7 @@ final class Benchmarks {
         List<Scenario> chosen =
                 scenarios().stream()
                         .filter(s -> s.name().toLowerCase(Locale.ROOT).contains(wanted))
+                        .filter(s -> !s.isOnlyOnRequest() || !wanted.isEmpty())
                         .toList();
         if (chosen.isEmpty()) {
             System.err.println(

@@ -25,6 +25,10 @@ final class NetworkProcess implements AutoCloseable {
     /** How a node is reached, and its keys in hexadecimal. */
     record Node(String host, int port, String ed25519, String x25519) {}
 
+    /** As a node on a small machine is run. */
+    static final List<String> SMALL =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-Xmx192m");
+
     private final Process process;
     private final BufferedReader out;
     private final String seed;
@@ -57,19 +61,43 @@ final class NetworkProcess implements AutoCloseable {
     }
 
     static NetworkProcess start(Path directory, int nodes, int swarms) throws IOException {
+        return start(directory, nodes, swarms, extraOptions());
+    }
+
+    /** For a profiler, say. */
+    private static List<String> extraOptions() {
+        String options = System.getenv("SNUG_BENCH_NODE_OPTIONS");
+        return options == null || options.isBlank()
+                ? List.of()
+                : List.of(options.strip().split(" +"));
+    }
+
+    /**
+     * @param options of the JVM
+     */
+    static NetworkProcess start(Path directory, int nodes, int swarms, List<String> options)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(options);
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        NetworkProcess.class.getName(),
+                        directory.toString(),
+                        String.valueOf(nodes),
+                        String.valueOf(swarms)));
         Process process =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                NetworkProcess.class.getName(),
-                                directory.toString(),
-                                String.valueOf(nodes),
-                                String.valueOf(swarms))
+                new ProcessBuilder(command)
                         .redirectError(directory.resolve("log").toFile())
                         .start();
         return new NetworkProcess(process);
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     String seed() {

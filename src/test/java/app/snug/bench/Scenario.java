@@ -10,6 +10,11 @@ interface Scenario {
     /** What {@code ./snug bench NAME} compares with. */
     String name();
 
+    /** Whether it is left out where no name was given. */
+    default boolean isOnlyOnRequest() {
+        return false;
+    }
+
     /**
      * @param directory empty, for this run alone
      * @throws Exception if anything in it did not work: a wrong answer is no figure

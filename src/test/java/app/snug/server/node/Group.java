@@ -12,6 +12,7 @@ record Group(Ed25519KeyPair keys, AccountId account) {
     static final int READ = 1;
     static final int WRITE = 2;
     static final int DELETE = 4;
+    static final int ANY_KIND = 8;
 
     /** A right to act for the group: 36 bytes, and the group's signature over them. */
     record Token(Ed25519KeyPair keys, byte[] bytes, byte[] signature) {}
@@ -23,8 +24,16 @@ record Group(Ed25519KeyPair keys, AccountId account) {
     }
 
     Token token(Ed25519KeyPair member, int rights) {
+        return token(member, rights, 3);
+    }
+
+    /**
+     * @param kind of accounts that it is for
+     */
+    Token token(Ed25519KeyPair member, int rights, int kind) {
         byte[] bytes =
-                Concatenation.of(new byte[] {3, (byte) rights, 0, 0}, member.publicKey().bytes());
+                Concatenation.of(
+                        new byte[] {(byte) kind, (byte) rights, 0, 0}, member.publicKey().bytes());
         return new Token(member, bytes, keys.sign(bytes));
     }
 }

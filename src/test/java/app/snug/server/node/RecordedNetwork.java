@@ -47,8 +47,7 @@ final class RecordedNetwork implements AutoCloseable {
     RecordedNetwork(ServerExit exit) throws IOException, StorageException {
         this.around =
                 new Surroundings(
-                        new SwarmDatabase(
-                                database.dataSource(), clock, NodeSettings.DEFAULT.quota()),
+                        new SwarmDatabase(database.dataSource(), clock),
                         map::get,
                         new PeerConnections(),
                         exit,

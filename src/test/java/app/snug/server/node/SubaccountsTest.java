@@ -140,4 +140,38 @@ class SubaccountsTest extends AccountTest {
                                 .signed(group.keys(), "revoked_subaccounts" + now));
         assertThat(listed.get("revoked_subaccounts").size()).isEqualTo(50);
     }
+
+    @Test
+    void aTokenIsForOneKindOfAccountUnlessItSaysOtherwise() {
+        Group group = Group.random();
+        Group.Token foreign = group.token(anna.keys(), Group.READ, 5);
+        assertRefused(groupRead(group, foreign, 11), 401, "retrieve signature verification failed");
+        Group.Token any = group.token(anna.keys(), Group.READ | Group.ANY_KIND, 5);
+        assertThat(ask(groupRead(group, any, 11)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aTokenOfAnotherGroupIsWorthNothing() {
+        Group group = Group.random();
+        Group.Token token = Group.random().token(anna.keys(), Group.READ | Group.WRITE);
+        assertRefused(groupRead(group, token, 11), 401, "retrieve signature verification failed");
+        assertRefused(groupStore(group, token, 11), 401, "store signature verification failed");
+    }
+
+    @Test
+    void aTokenMayBeWrittenInHexadecimal() {
+        Group group = Group.random();
+        Group.Token token = group.token(anna.keys(), Group.READ);
+        Request read =
+                groupRead(group, token, 11)
+                        .with("subaccount", java.util.HexFormat.of().formatHex(token.bytes()));
+        assertThat(ask(read).status()).isEqualTo(200);
+    }
+
+    @Test
+    void withTheRightToDeleteAnOutboxIsWrittenTo() {
+        Group group = Group.random();
+        Group.Token writer = group.token(anna.keys(), Group.WRITE | Group.DELETE);
+        assertThat(ask(groupStore(group, writer, -21)).status()).isEqualTo(200);
+    }
 }

@@ -39,6 +39,7 @@ class WrongParametersTest extends AccountTest {
     void whatIsNoCall() {
         assertRefused("", 400, "invalid json");
         assertRefused("{\"method\":\"info\",\"params\":{}} x", 400, "invalid json");
+        assertRefused("d6:method4:info6:paramsdee", 400, "invalid json");
         assertRefused("[]", 400, "invalid json: no `method` field");
         assertRefused("{\"method\":5,\"params\":{}}", 400, "invalid json: no `method` field");
         assertRefused("{\"method\":\"info\"}", 400, "invalid json: no `params` field");

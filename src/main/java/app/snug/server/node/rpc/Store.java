@@ -44,13 +44,13 @@ record Store(
         if (refusal != null) {
             return refusal;
         }
-        StoredMessage message = message();
+        StoredMessage message = message(node.now());
         List<NodeEntry> members = node.membership().current().peersOf(node.key());
         Set<Ed25519PublicKey> peers =
                 members.stream().map(NodeEntry::ed25519).collect(Collectors.toUnmodifiableSet());
         CompletableFuture<StoreOutcome> own = node.store().put(message, peers);
         Map<Ed25519PublicKey, Future<Swarm.Answer>> asked =
-                members.isEmpty() ? Map.of() : forward(members);
+                members.isEmpty() ? Map.of() : forward(members, message.storedAt());
         SwarmResult result = new SwarmResult(asked);
         StoreOutcome outcome = Waiting.forResult(own);
         result.own(node.key(), outcome != null && outcome.isKept());
@@ -72,22 +72,27 @@ record Store(
 
     @Override
     public RpcReply runForwarded(Passed passed) {
-        RpcReply refusal = refusal(StorageLimits.FORWARDED_SIGNATURE_TOLERANCE);
+        Duration tolerance = StorageLimits.FORWARDED_SIGNATURE_TOLERANCE;
+        if (!Clocks.isNear(passed.at(), node.now(), tolerance)) {
+            return RpcReply.text(406, "store passed on at another time");
+        }
+        RpcReply refusal = refusal(tolerance);
         if (refusal != null) {
             return refusal;
         }
-        StoredMessage message = message();
-        StoreOutcome outcome = Waiting.forResult(node.store().put(message, Set.of()));
+        StoredMessage message = message(passed.at());
+        StoreOutcome outcome = Waiting.forResult(node.store().putForwarded(message));
         return RpcReply.json(200, element(message, outcome, false));
     }
 
-    private Map<Ed25519PublicKey, Future<Swarm.Answer>> forward(List<NodeEntry> members) {
-        return node.swarm().forward(members, new Passed(node.now(), false), forwarded());
+    private Map<Ed25519PublicKey, Future<Swarm.Answer>> forward(
+            List<NodeEntry> members, long storedAt) {
+        return node.swarm().forward(members, new Passed(storedAt, false), forwarded());
     }
 
-    private StoredMessage message() {
-        long now = node.now();
-        return StoredMessage.of(who.account(), namespace, timestamp, expiry, now, now, data);
+    private StoredMessage message(long storedAt) {
+        return StoredMessage.of(
+                who.account(), namespace, timestamp, expiry, storedAt, storedAt, data);
     }
 
     private @Nullable RpcReply refusal(Duration tolerance) {

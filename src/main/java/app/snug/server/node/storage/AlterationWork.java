@@ -102,8 +102,13 @@ final class AlterationWork implements Work {
         this.write = write;
         this.usage = usage;
         this.now = now;
-        this.until = write.order().late() ? write.order().issuedAt() : Long.MAX_VALUE;
-        this.at = write.order().late() ? write.order().issuedAt() : now;
+        // What is not named one by one is what was there when the client asked: a member that is
+        // slow, or comes late, must not take what was stored since.
+        boolean named =
+                write.change() instanceof Alteration.Delete
+                        || write.change() instanceof Alteration.Expire;
+        this.at = write.order().issuedAt();
+        this.until = named && !write.order().late() ? Long.MAX_VALUE : at;
         this.owner = write.change().owner().bytes();
     }
 

@@ -44,6 +44,12 @@ public interface MessageStore {
     CompletableFuture<StoreOutcome> put(StoredMessage message, Set<Ed25519PublicKey> peers);
 
     /**
+     * As {@link #put}, of a message that a client has given to another member, when that is the
+     * time of its storing. If it has been deleted since, that was done faster, and holds.
+     */
+    CompletableFuture<StoreOutcome> putForwarded(StoredMessage message);
+
+    /**
      * Stores a message that another member hands on, unless it has been deleted since.
      *
      * @return completes after the commit; fails with {@link StorageException}

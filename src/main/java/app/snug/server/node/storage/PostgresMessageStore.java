@@ -65,16 +65,21 @@ final class PostgresMessageStore implements MessageStore {
 
     @Override
     public CompletableFuture<StoreOutcome> put(StoredMessage message, Set<Ed25519PublicKey> peers) {
-        return insert(message, false, peers);
+        return insert(message, Write.Source.CLIENT, peers);
+    }
+
+    @Override
+    public CompletableFuture<StoreOutcome> putForwarded(StoredMessage message) {
+        return insert(message, Write.Source.FORWARDED, Set.of());
     }
 
     @Override
     public CompletableFuture<StoreOutcome> takeOver(StoredMessage message) {
-        return insert(message, true, Set.of());
+        return insert(message, Write.Source.HANDED_ON, Set.of());
     }
 
     private CompletableFuture<StoreOutcome> insert(
-            StoredMessage message, boolean handedOn, Set<Ed25519PublicKey> peers) {
+            StoredMessage message, Write.Source source, Set<Ed25519PublicKey> peers) {
         CompletableFuture<StoreOutcome> done = new CompletableFuture<>();
         CompletableFuture<StoreOutcome> noted =
                 done.whenComplete((outcome, failure) -> {
@@ -82,7 +87,7 @@ final class PostgresMessageStore implements MessageStore {
                         missed.set(true);
                     }
                 });
-        offer(new Write.Insert(node, message, handedOn, peers, clock.millis() + FIRST_RETRY, done));
+        offer(new Write.Insert(node, message, source, peers, clock.millis() + FIRST_RETRY, done));
         return noted;
     }
 

@@ -57,6 +57,11 @@ public final class SwarmDatabase implements AutoCloseable {
         this.writes = new WriteQueue(database, clock, new Usage(quota));
     }
 
+    /** With the quota that does for most. */
+    public SwarmDatabase(DataSource database, InstantSource clock) {
+        this(database, clock, Quota.DEFAULT);
+    }
+
     /** The messages of the node with this key, kept from its last run. */
     public MessageStore open(Ed25519PublicKey node) throws StorageException {
         String insert = "INSERT INTO swarm_node (ed25519) VALUES (?) ON CONFLICT DO NOTHING";

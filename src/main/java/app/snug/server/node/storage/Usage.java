@@ -116,7 +116,7 @@ final class Usage {
             return StoreOutcome.Kind.NODE_FULL;
         }
         Amount amount = accounts.get(new Account(insert.node(), insert.message().owner()));
-        if (amount == null || insert.handedOn()) {
+        if (amount == null || insert.source() == Write.Source.HANDED_ON) {
             return null;
         }
         int kind = kind(insert.message().namespace());

@@ -20,15 +20,28 @@ sealed interface Write {
         StoredMessage message();
     }
 
+    /** Who brings a message. */
+    enum Source {
+        /** A client: whatever was before, it wants it kept. */
+        CLIENT,
+        /**
+         * A member that a client has asked; the client may have asked for its deletion since, and
+         * been faster with that.
+         */
+        FORWARDED,
+        /** A member that found this one to lack it. */
+        HANDED_ON
+    }
+
     /**
      * Keep the message, and remember who else should get it.
      *
-     * @param handedOn by another member, not by a client: what was deleted since stays so
+     * @param source of which it depends whether what was deleted since stays so
      */
     record Insert(
             int node,
             StoredMessage message,
-            boolean handedOn,
+            Source source,
             Set<Ed25519PublicKey> peers,
             long dueAt,
             CompletableFuture<StoreOutcome> done)

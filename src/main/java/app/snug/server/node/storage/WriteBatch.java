@@ -135,7 +135,7 @@ final class WriteBatch implements Work {
         for (Write.Insert insert : inserts) {
             Key key = Key.of(insert);
             StoredMessage message = insert.message();
-            if (insert.handedOn() && deleted.contains(key)) {
+            if (insert.source() != Write.Source.CLIENT && deleted.contains(key)) {
                 outcomes.put(key, new StoreOutcome(message.expiry(), StoreOutcome.Kind.KNOWN));
                 continue;
             }
@@ -145,7 +145,8 @@ final class WriteBatch implements Work {
                 deliveries.remove(key);
                 continue;
             }
-            Map<Key, StoredMessage> rows = insert.handedOn() ? handedOn : stored;
+            Map<Key, StoredMessage> rows =
+                    insert.source() == Write.Source.HANDED_ON ? handedOn : stored;
             if (message.namespace().isPublicOutbox()
                     && !replaceOutbox(connection, insert.node(), message, rows)) {
                 outcomes.put(key, new StoreOutcome(message.expiry(), StoreOutcome.Kind.OBSOLETE));
@@ -160,9 +161,10 @@ final class WriteBatch implements Work {
         forget(connection);
     }
 
-    /** Messages of other members that were deleted after they had been stored. */
+    /** Messages brought by other members that were deleted after they had been stored. */
     private Set<Key> deleted(Connection connection) throws SQLException {
-        List<Write.Insert> offered = inserts.stream().filter(Write.Insert::handedOn).toList();
+        List<Write.Insert> offered =
+                inserts.stream().filter(write -> write.source() != Write.Source.CLIENT).toList();
         Set<Key> deleted = new HashSet<>();
         if (offered.isEmpty()) {
             return deleted;
@@ -174,7 +176,12 @@ final class WriteBatch implements Work {
             columns.texts(offered.stream().map(w -> w.message().hash().value()));
             columns.integers(offered.stream().map(w -> w.message().namespace().number()));
             columns.longs(offered.stream().map(w -> w.message().timestamp()));
-            columns.longs(offered.stream().map(w -> w.message().storedAt()));
+            // A client may delete and store again within a millisecond.
+            columns.longs(
+                    offered.stream()
+                            .map(w ->
+                                    w.message().storedAt()
+                                            + (w.source() == Write.Source.FORWARDED ? 1 : 0)));
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     deleted.add(new Key(result.getInt(1), new MessageHash(result.getString(2))));
