@@ -27,7 +27,13 @@ final class NetworkProcess implements AutoCloseable {
 
     /** As a node on a small machine is run. */
     static final List<String> SMALL =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k", "-Xmx192m");
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xms16m",
+                    "-Xmx128m",
+                    "-XX:MinHeapFreeRatio=10",
+                    "-XX:MaxHeapFreeRatio=20");
 
     private final Process process;
     private final BufferedReader out;
