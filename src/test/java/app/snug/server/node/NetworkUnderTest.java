@@ -6,9 +6,14 @@ import app.snug.crypto.X25519PublicKey;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.SwarmId;
 import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.storage.StorageException;
+import app.snug.testing.TestDatabase;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,16 +44,39 @@ final class NetworkUnderTest implements BeforeAllCallback {
                                 NetworkUnderTest.class, unused -> Subject.open(), Subject.class);
     }
 
+    /** A local network on the real clock, as foreign ones are. */
+    private record Own(TestDatabase database, LocalNetwork network) implements AutoCloseable {
+
+        static Own open() throws IOException, StorageException {
+            TestDatabase database = TestDatabase.fresh();
+            Path target = Files.createDirectories(Path.of("target"));
+            LocalNetwork network =
+                    LocalNetwork.open(
+                            LocalNetwork.Settings.DEFAULT.onFreePorts(),
+                            Files.createTempDirectory(target, "contract-"),
+                            database.dataSource(),
+                            InstantSource.system(),
+                            new SecureRandom());
+            return new Own(database, network);
+        }
+
+        @Override
+        public void close() {
+            network.close();
+            database.close();
+        }
+    }
+
     /** What the seed says, and a client. */
     static final class Subject implements AutoCloseable {
 
         final RawClient client = new RawClient();
         final JsonNode seedAnswer;
         final List<NodeEntry> nodes = new ArrayList<>();
-        private final @Nullable TestNetwork own;
+        private final @Nullable Own own;
         private final long clockDifference;
 
-        private Subject(URI seed, @Nullable TestNetwork own) {
+        private Subject(URI seed, @Nullable Own own) {
             this.own = own;
             String request =
                     "{\"jsonrpc\":\"2.0\",\"id\":\"0\",\"method\":\"get_n_service_nodes\","
@@ -73,12 +101,8 @@ final class NetworkUnderTest implements BeforeAllCallback {
                 if (!seed.isBlank()) {
                     return new Subject(URI.create(seed), null);
                 }
-                Path target = Files.createDirectories(Path.of("target"));
-                TestNetwork own =
-                        new TestNetwork(
-                                Files.createTempDirectory(target, "contract-"),
-                                settings -> settings);
-                return new Subject(own.network.seed(), own);
+                Own own = Own.open();
+                return new Subject(own.network().seed(), own);
             } catch (Exception e) {
                 throw new IllegalStateException("No network answers at " + seed, e);
             }
