@@ -3,6 +3,7 @@ package app.snug.network;
 
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.network.NetworkException.Reason;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -32,12 +33,23 @@ final class OnionRequests {
         return failures;
     }
 
+    Delivery ask(ServiceNode destination, byte[] payload, int largestAnswer, Deadline deadline)
+            throws NetworkException {
+        return ask(destination, payload, largestAnswer, Duration.ZERO, deadline);
+    }
+
     /**
      * @param largestAnswer bytes of a decrypted answer
+     * @param kept how long the destination may keep the request
      * @throws NetworkException NO_NODES or NO_PATH if there is no way out; REFUSED if two paths say
      *     that the request itself is wrong
      */
-    Delivery ask(ServiceNode destination, byte[] payload, int largestAnswer, Deadline deadline)
+    Delivery ask(
+            ServiceNode destination,
+            byte[] payload,
+            int largestAnswer,
+            Duration kept,
+            Deadline deadline)
             throws NetworkException {
         Ed25519PublicKey key = destination.ed25519();
         Set<Path> tried = new HashSet<>();
@@ -51,7 +63,7 @@ final class OnionRequests {
                             destination,
                             payload,
                             largestAnswer,
-                            deadline.atMost(settings.requestTimeout()));
+                            deadline.atMost(settings.requestTimeout().plus(kept)));
             if (Thread.currentThread().isInterrupted()) {
                 throw new NetworkException(Reason.NO_PATH, "Interrupted");
             }

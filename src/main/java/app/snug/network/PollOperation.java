@@ -10,6 +10,7 @@ import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
 import app.snug.protocol.storage.SignedTexts;
 import app.snug.protocol.storage.StorageLimits;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -38,6 +39,7 @@ final class PollOperation implements SwarmOperation<Polled> {
     private final List<Namespace> namespaces;
     private final Map<Namespace, Integer> sizes;
     private final Cursors cursors;
+    private final Duration wait;
     private final Failures failures;
 
     PollOperation(
@@ -45,12 +47,14 @@ final class PollOperation implements SwarmOperation<Polled> {
             Ed25519KeyPair signer,
             List<Namespace> namespaces,
             Cursors cursors,
+            Duration wait,
             Failures failures) {
         this.account = account;
         this.signer = signer;
         this.namespaces = List.copyOf(namespaces);
         this.sizes = RetrieveSizes.of(namespaces);
         this.cursors = cursors;
+        this.wait = wait;
         this.failures = failures;
     }
 
@@ -66,6 +70,9 @@ final class PollOperation implements SwarmOperation<Polled> {
             params.put("pubkey", account.hex());
             params.put("namespace", namespace.number());
             params.put("max_size", sizes.getOrDefault(namespace, -1));
+            if (wait.isPositive()) {
+                params.put("wait", wait.toMillis());
+            }
             cursors.last(member.ed25519(), namespace)
                     .ifPresent(hash -> params.put("last_hash", hash.value()));
             if (!namespace.isPubliclyReadable()) {
@@ -89,6 +96,11 @@ final class PollOperation implements SwarmOperation<Polled> {
     @Override
     public int largestAnswer() {
         return LARGEST_ANSWER;
+    }
+
+    @Override
+    public Duration mayBeKept() {
+        return wait;
     }
 
     @Override

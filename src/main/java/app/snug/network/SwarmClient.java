@@ -128,6 +128,20 @@ final class SwarmClient implements Swarms {
     public Polled poll(
             AccountId account, Ed25519KeyPair signer, List<Namespace> namespaces, Cursors cursors)
             throws NetworkException {
+        return poll(account, signer, namespaces, cursors, Duration.ZERO);
+    }
+
+    @Override
+    public Polled poll(
+            AccountId account,
+            Ed25519KeyPair signer,
+            List<Namespace> namespaces,
+            Cursors cursors,
+            Duration wait)
+            throws NetworkException {
+        if (wait.isNegative() || wait.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("A request is kept for 15 s at most");
+        }
         if (namespaces.isEmpty()
                 || namespaces.size() > StorageLimits.MAX_BATCH
                 || namespaces.stream().distinct().count() < namespaces.size()) {
@@ -141,7 +155,7 @@ final class SwarmClient implements Swarms {
         Polled polled =
                 requests.run(
                         account,
-                        new PollOperation(account, signer, namespaces, cursors, failures),
+                        new PollOperation(account, signer, namespaces, cursors, wait, failures),
                         turn::order);
         if (polled.more() && turn.pages() < MOST_PAGES) {
             turns.put(account, new Turn(turn.number(), polled.node(), turn.pages() + 1));

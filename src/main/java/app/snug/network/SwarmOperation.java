@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.network;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,11 @@ interface SwarmOperation<T> {
 
     /** Bytes of a decrypted answer. */
     int largestAnswer();
+
+    /** How long a member may keep the request before it begins to answer. */
+    default Duration mayBeKept() {
+        return Duration.ZERO;
+    }
 
     /** Reads the body of a 200. */
     Reading<T> read(ServiceNode member, List<ServiceNode> swarm, JsonNode body)

@@ -43,7 +43,8 @@ final class SwarmRequests {
     <T> T run(
             AccountId account, SwarmOperation<T> operation, UnaryOperator<List<ServiceNode>> order)
             throws NetworkException {
-        return new Run<>(account, operation, order, Deadline.in(settings.operationTimeout())).run();
+        Deadline deadline = Deadline.in(settings.operationTimeout().plus(operation.mayBeKept()));
+        return new Run<>(account, operation, order, deadline).run();
     }
 
     private final class Run<T> {
@@ -115,7 +116,12 @@ final class SwarmRequests {
         private Optional<T> ask(ServiceNode member, List<ServiceNode> swarm)
                 throws NetworkException {
             byte[] request = operation.request(member, clock.instant());
-            if (!(onions.ask(member, request, operation.largestAnswer(), deadline)
+            if (!(onions.ask(
+                            member,
+                            request,
+                            operation.largestAnswer(),
+                            operation.mayBeKept(),
+                            deadline)
                     instanceof Delivery.Answered answer)) {
                 return Optional.empty();
             }

@@ -20,6 +20,9 @@ import java.util.Set;
  */
 public interface Swarms {
 
+    /** Less than what our nodes allow, so that no relay on the way gives up before. */
+    Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
     /**
      * Stores a message that anyone may leave (a public inbox). Members are asked until two have
      * signed for it, or the only one where the swarm has no other. Storing the same bytes again is
@@ -70,6 +73,23 @@ public interface Swarms {
 
     /** What an account leaves in a namespace of its own. */
     record OwnMessage(Namespace namespace, byte[] data, Duration timeToLive) {}
+
+    /**
+     * As {@link #poll(AccountId, Ed25519KeyPair, List, Cursors)}, but where there is nothing new
+     * the member may keep the request until something comes. Only members that can do so do: others
+     * answer at once.
+     *
+     * @param wait at most {@link #LONGEST_WAIT}
+     */
+    default Polled poll(
+            AccountId account,
+            Ed25519KeyPair signer,
+            List<Namespace> namespaces,
+            Cursors cursors,
+            Duration wait)
+            throws NetworkException {
+        return poll(account, signer, namespaces, cursors);
+    }
 
     /** Where reading went on last time; node lists differ in order, so each has its own. */
     @FunctionalInterface

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,12 @@ public final class ScriptedSwarms implements Swarms {
     public volatile Gate pushedGate = account -> {};
 
     public volatile int pageSize = 100;
+
+    /** Polls that nodes were asked to keep until something comes. */
+    public final AtomicInteger kept = new AtomicInteger();
+
+    /** Whether the nodes can do that. */
+    public volatile boolean keeps;
 
     public ScriptedSwarms(InstantSource clock) {
         this.clock = clock;
@@ -98,6 +105,9 @@ public final class ScriptedSwarms implements Swarms {
                 mailbox.add(message);
                 order.add(message.hash());
             }
+        }
+        synchronized (kept) {
+            kept.notifyAll();
         }
         return message.hash();
     }
@@ -165,6 +175,33 @@ public final class ScriptedSwarms implements Swarms {
     /** The next poll is answered so, whoever asks. */
     public void answer(Polled polled) {
         answers.add(polled);
+    }
+
+    @Override
+    public Polled poll(
+            AccountId account,
+            Ed25519KeyPair signer,
+            List<Namespace> namespaces,
+            Cursors cursors,
+            Duration wait)
+            throws NetworkException {
+        kept.incrementAndGet();
+        long end = System.nanoTime() + wait.toNanos();
+        synchronized (kept) {
+            Polled polled = poll(account, signer, namespaces, cursors);
+            try {
+                while (keeps
+                        && polled.messages().values().stream().allMatch(List::isEmpty)
+                        && System.nanoTime() < end) {
+                    TimeUnit.NANOSECONDS.timedWait(kept, end - System.nanoTime());
+                    polled = poll(account, signer, namespaces, cursors);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw failure(NetworkException.Reason.NO_PATH);
+            }
+            return polled;
+        }
     }
 
     @Override

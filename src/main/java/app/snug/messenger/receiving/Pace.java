@@ -11,6 +11,10 @@ import java.util.random.RandomGenerator;
 final class Pace {
 
     static final Duration QUICK = Duration.ofMillis(700);
+
+    /** A node keeps the next request anyway; only a flood is slowed down. */
+    static final Duration BETWEEN_KEPT = Duration.ofMillis(100);
+
     static final Duration SLOW = Duration.ofSeconds(30);
 
     private static final int POLLS_WORTH = 3;

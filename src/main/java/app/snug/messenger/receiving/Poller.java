@@ -33,6 +33,9 @@ final class Poller implements Runnable {
     /** That many nodes of a swarm do not all lack a config that is there. */
     private static final int ENOUGH_NODES = 4;
 
+    /** A poll that took so long was kept by its node. */
+    private static final Duration KEPT = Swarms.LONGEST_WAIT.dividedBy(2);
+
     private static final List<Namespace> CONFIGS =
             Configs.TYPES.stream().map(ConfigType::namespace).toList();
     private static final List<Namespace> EVERYTHING =
@@ -49,6 +52,7 @@ final class Poller implements Runnable {
     private final BooleanSupplier vaultOpen;
     private final Semaphore nudges = new Semaphore(0);
     private volatile boolean stopped;
+    private boolean wasWell;
     private int failures;
 
     /**
@@ -104,13 +108,16 @@ final class Poller implements Runnable {
     private Duration pollSafely() throws InterruptedException {
         long began = System.nanoTime();
         try {
-            poll();
+            boolean answeredByNews = poll();
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (failures > 0) {
                 LOG.info("Account {}: receiving again", account.ref().value());
             }
             failures = 0;
-            return pace.afterSuccess(
-                    watched.getAsBoolean(), Duration.ofNanos(System.nanoTime() - began));
+            wasWell = true;
+            return answeredByNews || took.compareTo(KEPT) >= 0
+                    ? Pace.BETWEEN_KEPT
+                    : pace.afterSuccess(watched.getAsBoolean(), took);
         } catch (NetworkException e) {
             if (++failures == 1 && !stopped) {
                 LOG.info("Account {}: cannot receive: {}", account.ref().value(), e.reason());
@@ -122,24 +129,67 @@ final class Poller implements Runnable {
                 LOG.warn("Account {}: cannot receive", account.ref().value(), e);
             }
         }
+        wasWell = false;
         return pace.afterFailure(watched.getAsBoolean(), failures);
     }
 
-    /** Fetches and stores until there is no more, then shares what changed here. */
-    void poll() throws NetworkException, InterruptedException {
+    /**
+     * Fetches and stores until there is no more, then shares what changed here.
+     *
+     * @return whether a node kept the request until something came
+     */
+    boolean poll() throws NetworkException, InterruptedException {
         if (intake.isFirst(account)) {
             readConfigs();
         }
+        boolean keeping = wasWell && watched.getAsBoolean();
+        boolean news = false;
         boolean more = true;
         for (int i = 0; more && i < IN_A_ROW && !stopped; i++) {
-            Polled polled = swarms.poll(account.id(), keys.ed25519(), EVERYTHING, cursors);
+            Polled polled =
+                    keeping
+                            ? kept()
+                            : swarms.poll(account.id(), keys.ed25519(), EVERYTHING, cursors);
             intake.take(account, keys, polled, cursors);
+            news |= !polled.messages().values().stream().allMatch(List::isEmpty);
             more = polled.more();
         }
         if (!more) {
             intake.tookAll(account);
         }
         sharing.shareIfDue();
+        return keeping && news;
+    }
+
+    /** Waits for what comes, and shares meanwhile what changes here. */
+    private Polled kept() throws NetworkException, InterruptedException {
+        KeptPoll poll =
+                new KeptPoll(
+                        () ->
+                                swarms.poll(
+                                        account.id(),
+                                        keys.ed25519(),
+                                        EVERYTHING,
+                                        cursors,
+                                        Swarms.LONGEST_WAIT),
+                        this::nudge);
+        try {
+            while (!poll.isDone() && !stopped && vaultOpen.getAsBoolean()) {
+                boolean unused = nudges.tryAcquire(Pace.QUICK.toMillis(), TimeUnit.MILLISECONDS);
+                if (!poll.isDone()) {
+                    sharing.shareIfDue();
+                }
+            }
+            if (!vaultOpen.getAsBoolean()) {
+                throw new VaultLockedException(account.owner());
+            }
+            if (!poll.isDone()) {
+                throw new InterruptedException("Polling ends");
+            }
+            return poll.result();
+        } finally {
+            poll.cancel();
+        }
     }
 
     /**

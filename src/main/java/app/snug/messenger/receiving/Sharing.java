@@ -31,7 +31,7 @@ final class Sharing {
     static final Duration KEEP_ALIVE = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Sharing.class);
-    private static final Duration LONGEST = Duration.ofMinutes(5);
+    static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int MOST_DOUBLINGS = 8;
 
     private final Account account;

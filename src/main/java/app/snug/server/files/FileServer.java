@@ -168,7 +168,7 @@ public final class FileServer implements AutoCloseable {
 
     @Override
     public void close() {
-        housekeeping.shutdownNow();
+        housekeeping.close();
         server.close();
         keys.close();
     }

@@ -9,6 +9,7 @@ import app.snug.network.Swarms;
 import app.snug.protocol.identity.AccountKeys;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /** A poller of one account that polls when it is told to. */
 public final class TestPoller {
@@ -17,6 +18,18 @@ public final class TestPoller {
 
     /** As after a start of the program. */
     static Poller of(Account account, TestMessenger messenger, Swarms swarms, InstantSource clock) {
+        return of(account, messenger, swarms, clock, () -> true);
+    }
+
+    /**
+     * @param watched whether somebody looks
+     */
+    static Poller of(
+            Account account,
+            TestMessenger messenger,
+            Swarms swarms,
+            InstantSource clock,
+            BooleanSupplier watched) {
         SeenHashes seen = new SeenHashes(messenger.jdbc);
         Inbox inbox =
                 new Inbox(
@@ -51,7 +64,7 @@ public final class TestPoller {
                 new Sharing(account, keys, messenger.accounts, uploads, clock, new SecureRandom()),
                 new SwarmCursors(messenger.jdbc).of(account.ref()),
                 new Pace(new SecureRandom()),
-                () -> true,
+                watched,
                 () -> messenger.vaults.isOpen(account.owner()));
     }
 }
