@@ -2,6 +2,7 @@
 package app.snug.server.node;
 
 import app.snug.protocol.storage.SwarmId;
+import app.snug.server.node.membership.Names;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.membership.ServiceNodeList;
@@ -136,7 +137,7 @@ public final class LocalNetwork implements AutoCloseable {
                 running.add(startNode(number, port));
                 entries.add(entry(number));
             }
-            map.set(new NetworkMap(entries));
+            map.set(new NetworkMap(entries, Names.of(settings.behaviour().names())));
             this.seed =
                     SeedServer.start(
                             new ServiceNodeList(map::get, settings.behaviour().constants(), random),

@@ -6,19 +6,12 @@ import app.snug.crypto.Secret;
 import app.snug.crypto.X25519KeyPair;
 import app.snug.server.node.http.TlsCertificate;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Set;
+import java.util.List;
 
 /**
  * A node's identity: an Ed25519 key pair, the X25519 pair derived from it, and a certificate.
@@ -52,11 +45,11 @@ public final class NodeKeys implements AutoCloseable {
      */
     public static NodeKeys load(Path directory, Instant now, SecureRandom random)
             throws IOException {
-        createDirectory(directory);
+        PrivateFile.createDirectory(directory);
         Path seedFile = directory.resolve(SEED);
         if (!Files.exists(seedFile)) {
             try (Secret seed = Secret.random(Ed25519KeyPair.SEED_SIZE, random)) {
-                write(seedFile, seed.copy());
+                PrivateFile.write(seedFile, seed.copy());
             }
         }
         byte[] bytes = Files.readAllBytes(seedFile);
@@ -66,6 +59,15 @@ public final class NodeKeys implements AutoCloseable {
         TlsCertificate certificate = certificate(directory, now, random);
         try (Secret seed = Secret.owning(bytes)) {
             return new NodeKeys(Ed25519KeyPair.fromSeed(seed), certificate);
+        }
+    }
+
+    /**
+     * @throws IOException with a sentence for people, if others can read the keys
+     */
+    static void requirePrivate(Path directory) throws IOException {
+        for (String secret : List.of(SEED, TLS_KEY)) {
+            PrivateFile.requirePrivate(directory.resolve(secret));
         }
     }
 
@@ -87,8 +89,8 @@ public final class NodeKeys implements AutoCloseable {
         Path certificateFile = directory.resolve(TLS_CERTIFICATE);
         if (!Files.exists(keyFile) || !Files.exists(certificateFile)) {
             TlsCertificate fresh = TlsCertificate.generate(now, random);
-            write(keyFile, fresh.encodedKey());
-            write(certificateFile, fresh.encodedCertificate());
+            PrivateFile.write(keyFile, fresh.encodedKey());
+            PrivateFile.write(certificateFile, fresh.encodedCertificate());
             return fresh;
         }
         try {
@@ -97,48 +99,6 @@ public final class NodeKeys implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IOException(keyFile + " and its certificate cannot be read", e);
         }
-    }
-
-    private static void createDirectory(Path directory) throws IOException {
-        if (isPosix(directory)) {
-            Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------")));
-        } else {
-            Files.createDirectories(directory);
-        }
-    }
-
-    /** Whole or not at all, on disk, readable by the owner only; wipes the array. */
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        FileAttribute<?>[] attributes =
-                isPosix(file)
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        attributes)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-            channel.force(true);
-        } finally {
-            Arrays.fill(bytes, (byte) 0);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static boolean isPosix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     @Override

@@ -8,7 +8,6 @@ import app.snug.server.node.http.RateLimiter;
 import app.snug.server.node.http.Reply;
 import app.snug.server.node.http.Route;
 import app.snug.server.node.membership.Membership;
-import app.snug.server.node.membership.Names;
 import app.snug.server.node.membership.ServiceNodeList;
 import app.snug.server.node.metrics.Counters;
 import app.snug.server.node.onion.OnionRequests;
@@ -61,7 +60,8 @@ public final class ServiceNode implements AutoCloseable {
             Surroundings around,
             String host,
             int port,
-            List<Filter> filters)
+            List<Filter> filters,
+            Map<String, Route> more)
             throws IOException, StorageException {
         this.keys = keys;
         this.membership = around.membership();
@@ -76,7 +76,6 @@ public final class ServiceNode implements AutoCloseable {
                         store,
                         new Replicator(client, threads),
                         new ServiceNodeList(membership, settings.constants(), around.random()),
-                        new Names(settings.names()),
                         around.clock(),
                         settings.version(),
                         settings.hardfork(),
@@ -107,7 +106,7 @@ public final class ServiceNode implements AutoCloseable {
         counters.gauge("unreachable_nodes", reachability::unreachable);
         counters.gauge("ready", () -> membership.current().isActive(self) ? 1 : 0);
         MemberRequests members = new MemberRequests(self, membership, rpc, store, around.clock());
-        Map<String, Route> routes = new HashMap<>();
+        Map<String, Route> routes = new HashMap<>(more);
         clientRoutes(routes, settings, rpc, onions);
         memberRoute(routes, around, SwarmPaths.COMMAND, members::command);
         memberRoute(routes, around, SwarmPaths.MESSAGES, members::messages);
@@ -156,7 +155,20 @@ public final class ServiceNode implements AutoCloseable {
             int port,
             List<Filter> filters)
             throws IOException, StorageException {
-        return new ServiceNode(keys, settings, around, host, port, filters);
+        return start(keys, settings, around, host, port, filters, Map.of());
+    }
+
+    /** The same, with further routes by method and path. */
+    static ServiceNode start(
+            NodeKeys keys,
+            NodeSettings settings,
+            Surroundings around,
+            String host,
+            int port,
+            List<Filter> filters,
+            Map<String, Route> more)
+            throws IOException, StorageException {
+        return new ServiceNode(keys, settings, around, host, port, filters, more);
     }
 
     public int port() {

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.membership;
 
-import app.snug.crypto.Blake2b;
-import app.snug.crypto.Concatenation;
-import app.snug.crypto.Secret;
-import app.snug.crypto.XChaCha20Poly1305;
+import app.snug.protocol.descriptor.SealedName;
 import app.snug.protocol.identity.AccountId;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,48 +18,30 @@ import java.util.Optional;
  */
 public final class Names {
 
-    public static final Names NONE = new Names(Map.of());
+    public static final Names NONE = new Names(List.of());
 
     private static final int HASH = 32;
-    private static final byte[] NOTHING = {};
 
-    /**
-     * An account that only somebody with the name can read.
-     *
-     * @param nonce 24 bytes
-     */
-    public record Sealed(byte[] value, byte[] nonce) {}
+    private final Map<String, SealedName> byHash = new HashMap<>();
 
-    private final Map<String, Sealed> byHash = new HashMap<>();
+    public Names(Collection<SealedName> names) {
+        names.forEach(name -> byHash.put(name.hash(), name));
+    }
 
     /**
      * @param accounts by name, in any case
      */
-    public Names(Map<String, AccountId> accounts) {
-        accounts.forEach((name, account) -> {
-            byte[] text = name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
-            byte[] hash = Blake2b.hash(HASH, text);
-            byHash.put(HexFormat.of().formatHex(hash), seal(text, hash, account));
-        });
-    }
-
-    /** The nonce comes from what is sealed, so that all nodes answer the same. */
-    private static Sealed seal(byte[] name, byte[] hash, AccountId account) {
-        byte[] nonce =
-                Blake2b.keyed(
-                        XChaCha20Poly1305.NONCE_SIZE,
-                        hash,
-                        Concatenation.of(name, account.bytes()));
-        try (Secret key = Secret.owning(Blake2b.keyed(HASH, hash, name))) {
-            return new Sealed(
-                    XChaCha20Poly1305.encrypt(key, nonce, account.bytes(), NOTHING), nonce);
-        }
+    public static Names of(Map<String, AccountId> accounts) {
+        return new Names(
+                accounts.entrySet().stream()
+                        .map(entry -> SealedName.of(entry.getKey(), entry.getValue()))
+                        .toList());
     }
 
     /**
      * @param hash of a name, 32 bytes in hexadecimal or base64
      */
-    public Optional<Sealed> find(String hash) {
+    public Optional<SealedName> find(String hash) {
         try {
             return switch (hash.length()) {
                 case 2 * HASH -> Optional.ofNullable(byHash.get(hash.toLowerCase(Locale.ROOT)));

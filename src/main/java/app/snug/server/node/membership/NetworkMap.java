@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All nodes at one moment. Immutable; a changed network is a new map. */
+/**
+ * All nodes at one moment, and the names of accounts. Immutable; a changed network is a new map.
+ */
 public final class NetworkMap {
 
     public static final NetworkMap EMPTY = new NetworkMap(List.of());
@@ -24,8 +26,14 @@ public final class NetworkMap {
     private final Map<SwarmId, List<NodeEntry>> swarms;
     private final SwarmMap places;
     private final String version;
+    private final Names names;
 
     public NetworkMap(List<NodeEntry> nodes) {
+        this(nodes, Names.NONE);
+    }
+
+    public NetworkMap(List<NodeEntry> nodes, Names names) {
+        this.names = names;
         this.nodes = List.copyOf(nodes);
         this.byKey = new LinkedHashMap<>();
         this.swarms = new LinkedHashMap<>();
@@ -42,6 +50,10 @@ public final class NetworkMap {
 
     public List<NodeEntry> nodes() {
         return nodes;
+    }
+
+    public Names names() {
+        return names;
     }
 
     public Optional<NodeEntry> node(Ed25519PublicKey key) {

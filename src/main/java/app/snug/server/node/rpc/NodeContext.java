@@ -30,7 +30,6 @@ public record NodeContext(
         MessageStore store,
         Swarm swarm,
         ServiceNodeList nodeList,
-        Names names,
         InstantSource clock,
         List<Integer> version,
         List<Integer> hardfork,
@@ -43,7 +42,6 @@ public record NodeContext(
             MessageStore store,
             Swarm swarm,
             ServiceNodeList nodeList,
-            Names names,
             InstantSource clock,
             List<Integer> version,
             List<Integer> hardfork,
@@ -54,7 +52,6 @@ public record NodeContext(
                 store,
                 swarm,
                 nodeList,
-                names,
                 clock,
                 version,
                 hardfork,
@@ -64,6 +61,10 @@ public record NodeContext(
 
     Ed25519PublicKey key() {
         return keys.publicKey();
+    }
+
+    Names names() {
+        return membership.current().names();
     }
 
     long now() {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.rpc;
 
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -44,9 +43,8 @@ final class OxendRequestMethod implements Method {
             node.names()
                     .find(hash.stringValue())
                     .ifPresent(sealed -> {
-                        HexFormat hex = HexFormat.of();
-                        result.put("encrypted_value", hex.formatHex(sealed.value()));
-                        result.put("nonce", hex.formatHex(sealed.nonce()));
+                        result.put("encrypted_value", sealed.value());
+                        result.put("nonce", sealed.nonce());
                     });
         }
         return result.put("status", "OK");

@@ -16,5 +16,8 @@ public final class SwarmPaths {
     /** A member has started: {@code data_ready} of the C++ nodes. */
     public static final String HELLO = "/swarm/v1/hello";
 
+    /** The network's descriptor, brought and taken away by anyone. */
+    public static final String DESCRIPTOR = "/network/v1/descriptor";
+
     private SwarmPaths() {}
 }

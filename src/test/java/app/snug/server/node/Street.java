@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.server.node;
+
+import app.snug.crypto.Ed25519KeyPair;
+import app.snug.crypto.Ed25519PublicKey;
+import app.snug.protocol.descriptor.Descriptor;
+import app.snug.protocol.descriptor.DescriptorException;
+import app.snug.protocol.descriptor.NetworkId;
+import app.snug.protocol.descriptor.Node;
+import app.snug.protocol.descriptor.Operator;
+import app.snug.protocol.descriptor.SealedName;
+import app.snug.protocol.descriptor.SignedDescriptor;
+import app.snug.protocol.descriptor.SwarmPlan;
+import app.snug.server.node.storage.StorageException;
+import app.snug.testing.TestDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Households with nodes, each with a directory and a database of its own. */
+final class Street implements AutoCloseable {
+
+    static final int SIGNATURES = 2;
+
+    /** One owner's nodes. */
+    static final class House {
+        final Path directory;
+        final TestDatabase database = TestDatabase.fresh();
+        final List<String> lines;
+        final int seedPort;
+        NodeHost host;
+
+        House(Path directory, List<String> lines, int seedPort) {
+            this.directory = directory;
+            this.lines = lines;
+            this.seedPort = seedPort;
+        }
+    }
+
+    final MovableClock clock = new MovableClock(Instant.parse("2026-11-25T12:00:00Z"));
+    final RawClient client = new RawClient();
+    final Ed25519KeyPair anna = Ed25519KeyPair.generate(new SecureRandom());
+    final Ed25519KeyPair ben = Ed25519KeyPair.generate(new SecureRandom());
+    final Ed25519KeyPair cleo = Ed25519KeyPair.generate(new SecureRandom());
+    private final SecureRandom random = new SecureRandom();
+    private final Path directory;
+    private final NetworkId id = NetworkId.random(random);
+    private final Map<String, House> houses = new LinkedHashMap<>();
+    private final Set<Integer> taken = new HashSet<>();
+    List<Node> nodes = List.of();
+    List<SealedName> names = List.of();
+
+    Street(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Makes a household's keys, as {@code node init} does. */
+    House build(String name, int count) throws IOException {
+        Path own = Files.createDirectories(directory.resolve(name));
+        int port = freePorts(count);
+        int seed = freePorts(1);
+        House house =
+                new House(
+                        own,
+                        NodeHost.prepare(
+                                own,
+                                new NodePlacement("127.0.0.1", port, count, "127.0.0.1", seed),
+                                clock,
+                                random),
+                        seed);
+        houses.put(name, house);
+        return house;
+    }
+
+    House house(String name) {
+        House house = houses.get(name);
+        if (house == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return house;
+    }
+
+    void add(String name) {
+        for (String line : house(name).lines) {
+            String[] parts = line.split("[@:]", -1);
+            nodes =
+                    SwarmPlan.with(
+                            nodes,
+                            Ed25519PublicKey.ofHex(parts[0]),
+                            parts[1],
+                            Integer.parseInt(parts[2]));
+        }
+    }
+
+    void remove(String name) {
+        for (String line : house(name).lines) {
+            nodes = SwarmPlan.without(nodes, Ed25519PublicKey.ofHex(line.substring(0, 64)));
+        }
+    }
+
+    Descriptor descriptor(long serial, Duration life) {
+        return new Descriptor(
+                "our-street",
+                id,
+                serial,
+                clock.instant(),
+                clock.instant().plus(life),
+                SIGNATURES,
+                List.of(
+                        new Operator("anna", anna.publicKey()),
+                        new Operator("ben", ben.publicKey()),
+                        new Operator("cleo", cleo.publicKey())),
+                nodes,
+                names,
+                null,
+                List.of());
+    }
+
+    byte[] signed(long serial, Ed25519KeyPair... by) {
+        SignedDescriptor signed =
+                SignedDescriptor.unsigned(descriptor(serial, Duration.ofDays(100)));
+        for (Ed25519KeyPair key : by) {
+            signed = signed.signedBy(key);
+        }
+        return signed.write();
+    }
+
+    /** Starts a household's nodes with this descriptor. */
+    void open(String name, byte[] descriptor)
+            throws IOException, StorageException, DescriptorException {
+        House house = house(name);
+        Files.write(house.directory.resolve(NodeHost.DESCRIPTOR), descriptor);
+        start(name);
+    }
+
+    void start(String name) throws IOException, StorageException, DescriptorException {
+        House house = house(name);
+        house.host =
+                NodeHost.open(
+                        house.directory,
+                        new NodeHost.Settings(
+                                NodeSettings.DEFAULT.withDeliveries(Duration.ofMillis(50)),
+                                Duration.ofMillis(50),
+                                Duration.ofMillis(200)),
+                        house.database.dataSource(),
+                        clock,
+                        random);
+    }
+
+    long serial(String name) {
+        return house(name).host.membership().content().serial();
+    }
+
+    private int freePorts(int count) throws IOException {
+        while (true) {
+            int first;
+            try (ServerSocket socket = socket(0)) {
+                first = socket.getLocalPort();
+            }
+            if (first + count < 65_536 && areFree(first, count)) {
+                return first;
+            }
+        }
+    }
+
+    private boolean areFree(int first, int count) {
+        List<Integer> ports = new ArrayList<>();
+        for (int port = first; port < first + count; port++) {
+            try (ServerSocket socket = socket(port)) {
+                ports.add(socket.getLocalPort());
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return ports.stream().noneMatch(taken::contains) && taken.addAll(ports);
+    }
+
+    private static ServerSocket socket(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+    }
+
+    @Override
+    public void close() {
+        for (House house : houses.values()) {
+            if (house.host != null) {
+                house.host.close();
+            }
+            house.database.close();
+        }
+        client.close();
+    }
+}
