@@ -5,6 +5,8 @@ import app.snug.crypto.X25519PublicKey;
 import app.snug.network.NetworkDescriptor.Community;
 import app.snug.network.NetworkDescriptor.FileServer;
 import app.snug.network.NetworkDescriptor.Seed;
+import app.snug.protocol.descriptor.DescriptorException;
+import app.snug.protocol.descriptor.SignedDescriptor;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class DescriptorReader {
 
     static final int LARGEST = 1 << 20;
+    private static final String SIGNED = "snugNetwork";
 
     private DescriptorReader() {}
 
@@ -34,6 +37,9 @@ final class DescriptorReader {
         }
         if (!root.isObject()) {
             throw new InvalidDescriptorException("The network descriptor is no JSON object.");
+        }
+        if (root.has(SIGNED)) {
+            return signed(json);
         }
         only(
                 root,
@@ -54,7 +60,20 @@ final class DescriptorReader {
                     minimum(root.path("minimumNodes")),
                     fallback(root.path("fallback")),
                     fileServer(root.path("fileServer")),
-                    communities(root.path("communities")));
+                    communities(root.path("communities")),
+                    null);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDescriptorException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static NetworkDescriptor signed(byte[] json) throws InvalidDescriptorException {
+        try {
+            SignedDescriptor signed = SignedDescriptor.read(json);
+            signed.requireFounded();
+            return NetworkDescriptor.ofSigned(signed);
+        } catch (DescriptorException e) {
+            throw new InvalidDescriptorException(String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new InvalidDescriptorException(String.valueOf(e.getMessage()), e);
         }

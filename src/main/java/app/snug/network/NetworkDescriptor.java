@@ -2,9 +2,16 @@
 package app.snug.network;
 
 import app.snug.crypto.X25519PublicKey;
+import app.snug.protocol.descriptor.Descriptor;
+import app.snug.protocol.descriptor.DescriptorException;
+import app.snug.protocol.descriptor.Server;
+import app.snug.protocol.descriptor.SignedDescriptor;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param fallback a list of nodes to begin with when no seed answers
  * @param fileServer for attachments
  * @param communities to suggest
+ * @param signed what the operators of a private network signed, if this is one; then the nodes
+ *     themselves are the seeds
  */
 public record NetworkDescriptor(
         String name,
@@ -30,7 +39,8 @@ public record NetworkDescriptor(
         int minimumNodes,
         @Nullable FallbackList fallback,
         @Nullable FileServer fileServer,
-        List<Community> communities) {
+        List<Community> communities,
+        @Nullable SignedDescriptor signed) {
 
     /** As Session Desktop has it ({@code protocol/02} §4.1). */
     public static final int DEFAULT_MINIMUM_NODES = 8;
@@ -64,17 +74,83 @@ public record NetworkDescriptor(
                 LEAST_NODES,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
+    }
+
+    /**
+     * A private network whose operators sign who belongs to it.
+     *
+     * @throws IllegalArgumentException with a sentence for people
+     */
+    static NetworkDescriptor ofSigned(SignedDescriptor signed) {
+        Descriptor content = signed.content();
+        Server files = content.fileServer();
+        return new NetworkDescriptor(
+                content.name(),
+                List.of(),
+                false,
+                LEAST_NODES,
+                new FallbackList(
+                        0,
+                        content.issued(),
+                        SignedSeeds.nodes(signed).stream()
+                                .map(node -> new FallbackList.Entry(node, 0))
+                                .toList()),
+                files == null ? null : new FileServer(files.url(), files.publicKey()),
+                content.communities().stream().map(NetworkDescriptor::community).toList(),
+                signed);
+    }
+
+    private static Community community(Server server) {
+        return new Community(
+                server.url(), server.publicKey(), Objects.requireNonNull(server.room()));
+    }
+
+    /**
+     * The newest descriptor known of the same private network: this one, or one that an earlier
+     * run was told of by the nodes.
+     *
+     * @param memoryDirectory as for {@link SessionNetwork#open}
+     */
+    public NetworkDescriptor orNewer(Path memoryDirectory) {
+        if (signed == null) {
+            return this;
+        }
+        return new MemoryFiles(memoryDirectory)
+                .read(SignedSeeds.FILE)
+                .flatMap(json -> newer(signed, Json.bytes(json)))
+                .map(NetworkDescriptor::ofSigned)
+                .orElse(this);
+    }
+
+    /** What was remembered was checked against its predecessor at that time. */
+    private static Optional<SignedDescriptor> newer(SignedDescriptor given, byte[] remembered) {
+        try {
+            SignedDescriptor found = SignedDescriptor.read(remembered);
+            found.requireFounded();
+            boolean newer =
+                    found.content().network().equals(given.content().network())
+                            && found.content().serial() > given.content().serial();
+            return newer ? Optional.of(found) : Optional.empty();
+        } catch (DescriptorException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether an earlier run was in this network; then even an expired descriptor will do. */
+    public static boolean isRemembered(Path memoryDirectory) {
+        return Files.exists(memoryDirectory.resolve(SignedSeeds.FILE));
     }
 
     public NetworkDescriptor withFileServer(FileServer server) {
         return new NetworkDescriptor(
-                name, seeds, distinctSubnets, minimumNodes, fallback, server, communities);
+                name, seeds, distinctSubnets, minimumNodes, fallback, server, communities, signed);
     }
 
     public NetworkDescriptor withCommunities(List<Community> others) {
         return new NetworkDescriptor(
-                name, seeds, distinctSubnets, minimumNodes, fallback, fileServer, others);
+                name, seeds, distinctSubnets, minimumNodes, fallback, fileServer, others, signed);
     }
 
     /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.network;
 
+import app.snug.protocol.descriptor.SignedDescriptor;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +60,7 @@ public final class SessionNetwork implements Network {
         Executor background = inBackground ? this::inBackground : Runnable::run;
         MemoryFiles memory = new MemoryFiles(memoryDirectory);
         PathRules rules = new PathRules(descriptor.distinctSubnets());
-        SeedClient seeds = new SeedClient(descriptor.seeds(), settings.seedTimeout(), random);
+        SeedClient seeds = seeds(descriptor, settings, memory, local, random);
         directory = new NodeDirectory(descriptor, seeds, memory, local);
         failures = new Failures(directory);
         transport = new OnionTransport(settings.probeTimeout(), random);
@@ -78,12 +79,24 @@ public final class SessionNetwork implements Network {
                         background);
         onions = new OnionRequests(paths, transport, failures, settings);
         clock = new NetworkClock(local, directory, random);
-        refresh = new ListRefresh(directory, onions, random);
+        refresh = new ListRefresh(directory, onions, descriptor.signed() != null, random);
         SwarmCache cache = new SwarmCache(directory, memory, local);
         SwarmLookup lookup = new SwarmLookup(directory, onions, cache, random);
         SwarmRequests requests = new SwarmRequests(lookup, onions, directory, clock, settings);
         swarms = new SwarmClient(requests, directory, failures, random);
         files = new FileClient(descriptor.files(), new ServerRequests(paths, transport, failures));
+    }
+
+    private static SeedClient seeds(
+            NetworkDescriptor descriptor,
+            NetworkSettings settings,
+            MemoryFiles memory,
+            InstantSource local,
+            SecureRandom random) {
+        SignedDescriptor signed = descriptor.signed();
+        return signed == null
+                ? new JsonRpcSeeds(descriptor.seeds(), settings.seedTimeout(), random)
+                : new SignedSeeds(signed, settings.probeTimeout(), memory, local, random);
     }
 
     /**

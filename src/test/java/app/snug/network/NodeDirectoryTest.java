@@ -36,7 +36,7 @@ class NodeDirectoryTest {
     }
 
     private Optional<List<ServiceNode>> ask(Seed... seeds) throws InterruptedException {
-        return new SeedClient(List.of(seeds), PATIENCE, new SecureRandom())
+        return new JsonRpcSeeds(List.of(seeds), PATIENCE, new SecureRandom())
                 .fetch(Deadline.in(PATIENCE));
     }
 

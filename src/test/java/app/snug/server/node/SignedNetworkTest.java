@@ -59,7 +59,7 @@ class SignedNetworkTest {
     }
 
     private List<NodeEntry> nodes(String asKnownTo) {
-        return street.house(asKnownTo).host.membership().current().nodes();
+        return street.house(asKnownTo).host().membership().current().nodes();
     }
 
     private List<NodeEntry> nodesOf(String house) {
@@ -151,7 +151,7 @@ class SignedNetworkTest {
         await().until(() ->
                 List.of("anna", "ben", "cleo", "dora").stream()
                         .allMatch(house -> street.serial(house) == 3));
-        assertThat(street.house("cleo").host.standing()).isEqualTo(NodeHost.Standing.NOT_LISTED);
+        assertThat(street.house("cleo").host().standing()).isEqualTo(NodeHost.Standing.NOT_LISTED);
         assertThat(
                         street.client
                                 .rpc(left, dora.retrieve(Namespace.DEFAULT, street.clock.millis()))
@@ -177,7 +177,7 @@ class SignedNetworkTest {
     @Test
     void whatEnoughOperatorsDidNotSignIsFollowedByNobody() throws Exception {
         NodeEntry node = nodesOf("anna").getFirst();
-        byte[] genuine = street.house("anna").host.membership().json();
+        byte[] genuine = street.house("anna").host().membership().json();
         byte[] changed =
                 new String(street.signed(9, street.anna, street.ben), StandardCharsets.UTF_8)
                         .replace("127.0.0.1", "127.0.0.9")
@@ -205,18 +205,18 @@ class SignedNetworkTest {
 
     @Test
     void anExpiredDescriptorStaysInForceAndSaysSoUntilTheNextOne() throws Exception {
-        assertThat(street.house("ben").host.standing()).isEqualTo(NodeHost.Standing.READY);
+        assertThat(street.house("ben").host().standing()).isEqualTo(NodeHost.Standing.READY);
         street.clock.advance(Duration.ofDays(101));
-        assertThat(street.house("ben").host.standing()).isEqualTo(NodeHost.Standing.EXPIRED);
+        assertThat(street.house("ben").host().standing()).isEqualTo(NodeHost.Standing.EXPIRED);
         String stored = store(nodesOf("ben").getFirst(), "still");
         assertThat(read(nodesOf("cleo").getFirst())).containsExactly(stored);
-        street.house("ben").host.close();
+        street.house("ben").host().close();
         street.start("ben");
-        assertThat(street.house("ben").host.standing()).isEqualTo(NodeHost.Standing.EXPIRED);
+        assertThat(street.house("ben").host().standing()).isEqualTo(NodeHost.Standing.EXPIRED);
         assertThat(read(nodesOf("ben").getFirst())).containsExactly(stored);
 
         putInto("cleo", street.signed(2, street.anna, street.ben));
-        await().until(() -> street.house("ben").host.standing() == NodeHost.Standing.READY);
+        await().until(() -> street.house("ben").host().standing() == NodeHost.Standing.READY);
     }
 
     @Test

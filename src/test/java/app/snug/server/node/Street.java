@@ -26,7 +26,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Households with nodes, each with a directory and a database of its own. */
 final class Street implements AutoCloseable {
@@ -39,12 +41,16 @@ final class Street implements AutoCloseable {
         final TestDatabase database = TestDatabase.fresh();
         final List<String> lines;
         final int seedPort;
-        NodeHost host;
+        private @Nullable NodeHost host;
 
         House(Path directory, List<String> lines, int seedPort) {
             this.directory = directory;
             this.lines = lines;
             this.seedPort = seedPort;
+        }
+
+        NodeHost host() {
+            return Objects.requireNonNull(host);
         }
     }
 
@@ -159,7 +165,7 @@ final class Street implements AutoCloseable {
     }
 
     long serial(String name) {
-        return house(name).host.membership().content().serial();
+        return house(name).host().membership().content().serial();
     }
 
     private int freePorts(int count) throws IOException {
