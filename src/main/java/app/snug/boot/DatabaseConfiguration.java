@@ -33,7 +33,7 @@ class DatabaseConfiguration {
     EmbeddedPostgres embeddedPostgres(SnugSettings settings) {
         try {
             return EmbeddedPostgres.start(
-                    settings.dataDir().resolve("postgres"), EmbeddedPostgres.Settings.DEFAULT);
+                    settings.databaseDirectory(), EmbeddedPostgres.Settings.DEFAULT);
         } catch (IOException e) {
             throw new StartRefusedException(String.valueOf(e.getMessage()), e);
         }

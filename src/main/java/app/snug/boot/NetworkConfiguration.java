@@ -6,9 +6,12 @@ import app.snug.network.Network;
 import app.snug.network.NetworkDescriptor;
 import app.snug.network.NetworkSettings;
 import app.snug.network.SessionNetwork;
+import app.snug.protocol.descriptor.SignedDescriptor;
 import app.snug.server.node.LocalNetwork;
+import app.snug.server.node.NodeHost;
 import app.snug.server.node.storage.StorageException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -75,20 +78,21 @@ class NetworkConfiguration {
     Network network(
             SnugSettings settings,
             ObjectProvider<LocalNetwork> local,
+            ObjectProvider<NodeHost> nodes,
             Clock clock,
             SecureRandom random) {
         LocalNetwork own = local.getIfAvailable();
+        // If nodes of the network run in this process, they are to answer from the beginning.
+        nodes.getIfAvailable();
         NetworkDescriptor descriptor =
                 own == null
                         ? named(settings.network())
                         : NetworkDescriptor.ofPrivate(
                                 SnugSettings.LOCAL_NETWORK, List.of(own.seed()));
-        return SessionNetwork.open(
-                descriptor,
-                NetworkSettings.DEFAULT,
-                clock,
-                random,
-                settings.networkDirectory().resolve("client").resolve(memoryName(descriptor)));
+        Path memory = settings.networkDirectory().resolve("client").resolve(memoryName(descriptor));
+        NetworkDescriptor newest = descriptor.orNewer(memory);
+        requireCurrent(newest, memory, clock);
+        return SessionNetwork.open(newest, NetworkSettings.DEFAULT, clock, random, memory);
     }
 
     private static NetworkDescriptor named(String where) {
@@ -99,8 +103,29 @@ class NetworkConfiguration {
         }
     }
 
+    /** Who is in a network stays in it; who is new needs a descriptor that is still good. */
+    private static void requireCurrent(NetworkDescriptor descriptor, Path memory, Clock clock) {
+        SignedDescriptor signed = descriptor.signed();
+        if (signed == null || !signed.content().isExpired(clock.instant())) {
+            return;
+        }
+        String sentence =
+                "The descriptor of “%s” expired on %s; ask its operators for a newer one."
+                        .formatted(
+                                descriptor.name(),
+                                SignedDescriptor.day(signed.content().expires()));
+        if (!NetworkDescriptor.isRemembered(memory)) {
+            throw new StartRefusedException("SNUG_NETWORK: " + sentence);
+        }
+        LOG.warn("{} Until then Snug goes on with it.", sentence);
+    }
+
     /** What is remembered of one network's nodes is of no use in another. */
     private static String memoryName(NetworkDescriptor descriptor) {
+        SignedDescriptor signed = descriptor.signed();
+        if (signed != null) {
+            return "private-" + signed.content().network();
+        }
         String start =
                 descriptor.seeds().isEmpty()
                         ? ""

@@ -2,6 +2,7 @@
 package app.snug.boot;
 
 import app.snug.network.Network;
+import app.snug.server.node.NodeHost;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,6 +11,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
@@ -55,6 +57,18 @@ class OperationsConfiguration {
                     case READY -> Health.up().build();
                     case CONNECTING -> Health.unknown().build();
                     case OFFLINE -> Health.down().build();
+                };
+    }
+
+    /** An expired descriptor is for an alarm: the nodes go on with it. */
+    @Bean
+    @Conditional(NodeConfiguration.NodeRole.class)
+    HealthIndicator nodeStanding(NodeHost nodes) {
+        return () ->
+                switch (nodes.standing()) {
+                    case READY -> Health.up().build();
+                    case EXPIRED -> Health.status("EXPIRED").build();
+                    case NOT_LISTED -> Health.status("NOT_LISTED").build();
                 };
     }
 

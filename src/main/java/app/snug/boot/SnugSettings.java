@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What an operator can set, as {@code SNUG_*} environment variables or in {@code application.yaml}.
  *
- * @param roles what this process does: {@code web}
+ * @param roles what this process does: {@code web}, {@code node}
  * @param network {@code local}, {@code mainnet}, {@code testnet}, or path or URL of a descriptor
  * @param dataDir keys, and the database unless an outside one is named
  * @param databaseUrl JDBC address of an outside PostgreSQL; without it an embedded one is used
@@ -32,7 +32,9 @@ public record SnugSettings(
 
     static final String LOCAL_NETWORK = "local";
 
-    private static final Set<String> KNOWN_ROLES = Set.of("web");
+    static final String WEB = "web";
+    static final String NODE = "node";
+    private static final Set<String> KNOWN_ROLES = Set.of(WEB, NODE);
 
     /**
      * @throws StartRefusedException if a process so set could not do what is meant
@@ -40,12 +42,12 @@ public record SnugSettings(
     public SnugSettings {
         roles = Set.copyOf(roles);
         if (roles.isEmpty()) {
-            throw new StartRefusedException("SNUG_ROLES names no role; the one there is: web.");
+            throw new StartRefusedException("SNUG_ROLES names no role; there are web and node.");
         }
         for (String role : roles) {
             if (!KNOWN_ROLES.contains(role)) {
                 throw new StartRefusedException(
-                        "SNUG_ROLES names “%s”, which is no role; the one there is: web."
+                        "SNUG_ROLES names “%s”, which is no role; there are web and node."
                                 .formatted(role));
             }
         }
@@ -59,6 +61,16 @@ public record SnugSettings(
     /** Keys of the local network, and what clients remember of networks. */
     Path networkDirectory() {
         return dataDir.resolve("network");
+    }
+
+    /** This household's nodes of a private network. */
+    Path nodeDirectory() {
+        return dataDir.resolve("node");
+    }
+
+    /** The embedded database; a process that is a node alone may run beside one with pages. */
+    Path databaseDirectory() {
+        return (roles.contains(WEB) ? dataDir : nodeDirectory()).resolve("postgres");
     }
 
     /**

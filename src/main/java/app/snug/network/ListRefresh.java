@@ -32,10 +32,7 @@ final class ListRefresh {
      * @param signed whether what the seeds say can be checked, so that no witnesses are needed
      */
     ListRefresh(
-            NodeDirectory directory,
-            OnionRequests onions,
-            boolean signed,
-            RandomGenerator random) {
+            NodeDirectory directory, OnionRequests onions, boolean signed, RandomGenerator random) {
         this.signed = signed;
         this.directory = directory;
         this.onions = onions;

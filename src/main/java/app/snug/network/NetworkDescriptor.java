@@ -97,19 +97,21 @@ public record NetworkDescriptor(
                         SignedSeeds.nodes(signed).stream()
                                 .map(node -> new FallbackList.Entry(node, 0))
                                 .toList()),
-                files == null ? null : new FileServer(files.url(), files.publicKey()),
+                files == null ? null : new FileServer(URI.create(files.url()), files.publicKey()),
                 content.communities().stream().map(NetworkDescriptor::community).toList(),
                 signed);
     }
 
     private static Community community(Server server) {
         return new Community(
-                server.url(), server.publicKey(), Objects.requireNonNull(server.room()));
+                URI.create(server.url()),
+                server.publicKey(),
+                Objects.requireNonNull(server.room()));
     }
 
     /**
-     * The newest descriptor known of the same private network: this one, or one that an earlier
-     * run was told of by the nodes.
+     * The newest descriptor known of the same private network: this one, or one that an earlier run
+     * was told of by the nodes.
      *
      * @param memoryDirectory as for {@link SessionNetwork#open}
      */

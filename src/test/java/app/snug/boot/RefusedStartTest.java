@@ -27,7 +27,7 @@ class RefusedStartTest {
     @Test
     void anUnknownRoleIsNamed(CapturedOutput output) {
         refused("--snug.roles=web,cook");
-        assertSaid(output, "SNUG_ROLES names “cook”, which is no role; the one there is: web.");
+        assertSaid(output, "SNUG_ROLES names “cook”, which is no role; there are web and node.");
     }
 
     @Test

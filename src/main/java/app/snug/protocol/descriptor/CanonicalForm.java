@@ -60,7 +60,7 @@ final class CanonicalForm {
 
     private static BencodeValue server(Server server) {
         return BencodeList.of(
-                BencodeString.of(server.url().toString()),
+                BencodeString.of(server.url()),
                 BencodeString.of(server.publicKey().bytes()),
                 BencodeString.of(server.room() == null ? "" : server.room()));
     }

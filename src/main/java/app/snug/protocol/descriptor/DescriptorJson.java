@@ -6,8 +6,6 @@ import app.snug.crypto.X25519PublicKey;
 import app.snug.protocol.descriptor.DescriptorException.Flaw;
 import app.snug.protocol.descriptor.SignedDescriptor.Signature;
 import app.snug.protocol.storage.SwarmId;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +98,7 @@ final class DescriptorJson {
     private static Server server(StrictJson json) throws DescriptorException {
         json.only("url", "publicKey", "room");
         @Nullable String room = json.has("room") ? json.text("room") : null;
-        try {
-            return new Server(
-                    new URI(json.text("url")), X25519PublicKey.ofHex(json.text("publicKey")), room);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("The address of a server is damaged.", e);
-        }
+        return new Server(json.text("url"), X25519PublicKey.ofHex(hex(json, "publicKey")), room);
     }
 
     private static Signature signature(StrictJson json) throws DescriptorException {
@@ -114,6 +107,10 @@ final class DescriptorJson {
     }
 
     private static Ed25519PublicKey key(StrictJson json, String name) throws DescriptorException {
+        return Ed25519PublicKey.ofHex(hex(json, name));
+    }
+
+    private static String hex(StrictJson json, String name) throws DescriptorException {
         String hex = json.text(name);
         if (!hex.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException(
@@ -121,7 +118,7 @@ final class DescriptorJson {
                             + Node.printable(hex)
                             + "” is no key: 64 hexadecimal digits in lower case.");
         }
-        return Ed25519PublicKey.ofHex(hex);
+        return hex;
     }
 
     private static Instant time(StrictJson json, String name) throws DescriptorException {
@@ -181,7 +178,7 @@ final class DescriptorJson {
     }
 
     private static void write(Server server, ObjectNode to) {
-        to.put("url", server.url().toString());
+        to.put("url", server.url());
         to.put("publicKey", server.publicKey().hex());
         if (server.room() != null) {
             to.put("room", server.room());

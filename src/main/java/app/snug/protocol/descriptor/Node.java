@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 public record Node(Ed25519PublicKey key, String host, int port, SwarmId swarm) {
 
-    private static final Pattern DOTTED =
+    static final Pattern DOTTED =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
     private static final int LAST_PORT = 65_535;
 

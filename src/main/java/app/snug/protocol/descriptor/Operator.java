@@ -2,6 +2,7 @@
 package app.snug.protocol.descriptor;
 
 import app.snug.crypto.Ed25519PublicKey;
+import java.util.regex.Pattern;
 
 /**
  * Somebody who decides, with the others, who belongs to the network.
@@ -10,12 +11,22 @@ import app.snug.crypto.Ed25519PublicKey;
  */
 public record Operator(String name, Ed25519PublicKey key) {
 
+    private static final Pattern NAME =
+            Pattern.compile(
+                    "[\\p{L}\\p{M}\\p{N}]([\\p{L}\\p{M}\\p{N} ._-]{0,38}[\\p{L}\\p{M}\\p{N}._-])?");
+
     /**
      * @throws IllegalArgumentException with a sentence for people
      */
     public Operator {
-        if (!name.matches(
-                "[\\p{L}\\p{M}\\p{N}](?:[\\p{L}\\p{M}\\p{N} ._-]{0,38}[\\p{L}\\p{M}\\p{N}._-])?")) {
+        requireName(name);
+    }
+
+    /**
+     * @throws IllegalArgumentException with a sentence for people, if nobody can be called so
+     */
+    public static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
                     "An operator's name has 1 to 40 letters, digits, spaces, dots or hyphens.");
         }

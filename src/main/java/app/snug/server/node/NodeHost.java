@@ -14,6 +14,7 @@ import app.snug.server.node.swarm.DescriptorExchange;
 import app.snug.server.node.swarm.PeerConnections;
 import app.snug.server.node.swarm.SwarmPaths;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -192,9 +193,10 @@ public final class NodeHost implements AutoCloseable {
         var servers = new ArrayList<>(content.communities());
         Optional.ofNullable(content.fileServer()).ifPresent(servers::add);
         servers.forEach(server -> {
-            boolean https = "https".equals(server.url().getScheme());
-            int port = server.url().getPort() >= 0 ? server.url().getPort() : https ? 443 : 80;
-            exits.add(server.url().getHost() + ":" + port);
+            URI url = URI.create(server.url());
+            boolean https = "https".equals(url.getScheme());
+            int port = url.getPort() >= 0 ? url.getPort() : https ? 443 : 80;
+            exits.add(url.getHost() + ":" + port);
         });
         return exits;
     }

@@ -96,6 +96,29 @@ class DescriptorContentTest {
     }
 
     @Test
+    void aServersAddressIsOfTheWebAndNothingElse() {
+        var key = ANNA.toX25519().publicKey();
+        for (String url :
+                List.of(
+                        "file:///etc/passwd",
+                        "http://",
+                        "http://a b",
+                        "http://user@host",
+                        "http://host:0",
+                        "http://host/?q",
+                        "ftp://host",
+                        "http://host.123",
+                        "http://192.0.2.300",
+                        "http://-host")) {
+            assertThatIllegalArgumentException()
+                    .as(url)
+                    .isThrownBy(() -> new Server(url, key, null))
+                    .withMessageContaining("is no http or https address.");
+        }
+        assertThat(new Server("https://files.example:4443/a/b", key, null).room()).isNull();
+    }
+
+    @Test
     void aNameIsOpenedByWhoKnowsIt() {
         AccountId account = AccountId.ofUser(ANNA.toX25519().publicKey());
         SealedName sealed = SealedName.of("Anna-1", account);

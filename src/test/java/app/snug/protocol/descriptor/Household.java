@@ -5,7 +5,6 @@ import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.SwarmId;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +36,7 @@ final class Household {
 
     /** Two of the three have to sign; everything that can be in it is. */
     static Descriptor street(long serial) {
-        Server files =
-                new Server(URI.create("http://192.0.2.9:22031"), ANNA.toX25519().publicKey(), null);
+        Server files = new Server("http://192.0.2.9:22031", ANNA.toX25519().publicKey(), null);
         return new Descriptor(
                 "our-street",
                 STREET,
@@ -52,11 +50,7 @@ final class Household {
                         new Node(CLEO.publicKey(), "192.0.2.2", 22021, new SwarmId(0))),
                 List.of(SealedName.of("anna", AccountId.ofUser(ANNA.toX25519().publicKey()))),
                 files,
-                List.of(
-                        new Server(
-                                URI.create("http://192.0.2.9:22032"),
-                                BEN.toX25519().publicKey(),
-                                "hall")));
+                List.of(new Server("http://192.0.2.9:22032", BEN.toX25519().publicKey(), "hall")));
     }
 
     static Descriptor street(long serial, int threshold, List<Operator> operators) {

@@ -63,7 +63,7 @@ public final class PeerConnections implements AutoCloseable {
      *
      * @param timeout for everything together
      */
-    AnswerReader.Answer post(
+    public AnswerReader.Answer post(
             String host,
             int port,
             String path,
