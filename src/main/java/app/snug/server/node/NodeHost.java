@@ -89,7 +89,7 @@ public final class NodeHost implements AutoCloseable {
                         Thread.ofPlatform().name("node-host").daemon().factory());
         this.around =
                 new Surroundings(
-                        new SwarmDatabase(database, clock),
+                        new SwarmDatabase(database, clock, settings.behaviour().quota()),
                         membership,
                         new PeerConnections(),
                         new ServerExit(exits()),
