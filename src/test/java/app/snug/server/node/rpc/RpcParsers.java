@@ -2,7 +2,6 @@
 package app.snug.server.node.rpc;
 
 import app.snug.crypto.Ed25519KeyPair;
-import app.snug.server.node.membership.Names;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.ServiceNodeList;
 import app.snug.server.node.metrics.Counters;
@@ -33,7 +32,6 @@ public final class RpcParsers {
                                     new ServiceNodeList.Constants(
                                             List.of(19, 4), List.of(2, 8, 0), 1),
                                     RANDOM),
-                            new Names(Map.of()),
                             InstantSource.system(),
                             List.of(2, 8, 0),
                             List.of(19, 4),
