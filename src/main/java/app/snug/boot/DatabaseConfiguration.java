@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.boot;
 
+import app.snug.boot.postgres.ConnectionPool;
 import app.snug.boot.postgres.EmbeddedPostgres;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +22,12 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.StringUtils;
 
 /** The database: an outside PostgreSQL if one is named, else one of our own. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
-
-    private static final int CONNECTIONS = 24;
 
     @Bean(destroyMethod = "close")
     @Conditional(NoneNamed.class)
@@ -41,21 +42,14 @@ class DatabaseConfiguration {
 
     @Bean(destroyMethod = "close")
     HikariDataSource dataSource(SnugSettings settings, ObjectProvider<EmbeddedPostgres> embedded) {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setPoolName("database");
-        pool.setMaximumPoolSize(CONNECTIONS);
-        pool.setMinimumIdle(2);
         EmbeddedPostgres own = embedded.getIfAvailable();
         if (own != null) {
-            pool.setJdbcUrl(own.url());
-            pool.setUsername(own.user());
-            pool.setPassword(own.password());
-        } else {
-            pool.setJdbcUrl(settings.databaseUrl());
-            pool.setUsername(settings.databaseUser());
-            pool.setPassword(password(settings));
-            requireAnswer(pool);
+            return ConnectionPool.of(own.url(), own.user(), own.password());
         }
+        HikariDataSource pool =
+                ConnectionPool.of(
+                        settings.databaseUrl(), settings.databaseUser(), password(settings));
+        requireAnswer(pool);
         return pool;
     }
 
@@ -75,7 +69,7 @@ class DatabaseConfiguration {
 
     /** A newer Snug may have changed the database in ways that this one would damage. */
     @Bean
-    FlywayMigrationStrategy forwardOnly() {
+    FlywayMigrationStrategy forwardOnly(HikariDataSource pool) {
         return flyway -> {
             for (MigrationInfo migration : flyway.info().applied()) {
                 if (migration.getState() == MigrationState.FUTURE_SUCCESS
@@ -85,8 +79,20 @@ class DatabaseConfiguration {
                                     .formatted(migration.getVersion()));
                 }
             }
-            flyway.migrate();
+            unhurried(flyway, pool).migrate();
         };
+    }
+
+    /** A migration may keep the line silent for longer than anything else. */
+    private static Flyway unhurried(Flyway flyway, HikariDataSource pool) {
+        DriverManagerDataSource patient = new DriverManagerDataSource();
+        patient.setUrl(pool.getJdbcUrl());
+        patient.setUsername(pool.getUsername());
+        patient.setPassword(pool.getPassword());
+        return Flyway.configure()
+                .configuration(flyway.getConfiguration())
+                .dataSource(patient)
+                .load();
     }
 
     private static void requireAnswer(HikariDataSource pool) {

@@ -74,21 +74,23 @@ class NetworkConfiguration {
         }
     }
 
+    @Bean
+    NetworkDescriptor descriptor(SnugSettings settings, ObjectProvider<LocalNetwork> local) {
+        LocalNetwork own = local.getIfAvailable();
+        return own == null
+                ? named(settings.network())
+                : NetworkDescriptor.ofPrivate(SnugSettings.LOCAL_NETWORK, List.of(own.seed()));
+    }
+
     @Bean(destroyMethod = "close")
     Network network(
             SnugSettings settings,
-            ObjectProvider<LocalNetwork> local,
+            NetworkDescriptor descriptor,
             ObjectProvider<NodeHost> nodes,
             Clock clock,
             SecureRandom random) {
-        LocalNetwork own = local.getIfAvailable();
         // If nodes of the network run in this process, they are to answer from the beginning.
         nodes.getIfAvailable();
-        NetworkDescriptor descriptor =
-                own == null
-                        ? named(settings.network())
-                        : NetworkDescriptor.ofPrivate(
-                                SnugSettings.LOCAL_NETWORK, List.of(own.seed()));
         Path memory = settings.networkDirectory().resolve("client").resolve(memoryName(descriptor));
         NetworkDescriptor newest = descriptor.orNewer(memory);
         requireCurrent(newest, memory, clock);

@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.boot;
 
+import app.snug.boot.postgres.ConnectionPool;
+import app.snug.household.Surroundings;
 import app.snug.network.Network;
+import app.snug.network.NetworkDescriptor;
 import app.snug.server.node.NodeHost;
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.Locale;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -16,6 +23,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -24,6 +33,9 @@ import org.springframework.security.web.SecurityFilterChain;
 /** What an operator watches: health for everyone, metrics only at a port kept from the web. */
 @Configuration(proxyBeanMethods = false)
 class OperationsConfiguration {
+
+    /** PostgreSQL's word for it. */
+    private static final String DISK_FULL = "53100";
 
     @Bean
     @Order(0)
@@ -70,6 +82,51 @@ class OperationsConfiguration {
                     case EXPIRED -> Health.status("EXPIRED").build();
                     case NOT_LISTED -> Health.status("NOT_LISTED").build();
                 };
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Watch watch(
+            HikariDataSource database,
+            SnugSettings settings,
+            Network network,
+            NetworkDescriptor descriptor,
+            Clock clock) {
+        return new Watch(
+                ConnectionPool.lookout(database), settings.dataDir(), network, descriptor, clock);
+    }
+
+    /** As JDBC templates have it, and listening for a full disk. */
+    @Bean
+    SQLExceptionTranslator databaseErrors(ObjectProvider<Watch> watch) {
+        SQLExceptionTranslator usual = new SQLExceptionSubclassTranslator();
+        return (task, sql, e) -> {
+            if (DISK_FULL.equals(e.getSQLState())) {
+                watch.ifAvailable(Watch::diskIsFull);
+            }
+            return usual.translate(task, sql, e);
+        };
+    }
+
+    /** Its status names the worst trouble. */
+    @Bean
+    HealthIndicator surroundings(Surroundings around) {
+        return () ->
+                around.troubles().stream()
+                        .findFirst()
+                        .map(trouble -> Health.status(trouble.name()).build())
+                        .orElseGet(() -> Health.up().build());
+    }
+
+    @Bean
+    MeterBinder troubles(Surroundings around) {
+        return registry -> {
+            for (Surroundings.Trouble trouble : Surroundings.Trouble.values()) {
+                Gauge.builder("snug.trouble", around, a -> a.troubles().contains(trouble) ? 1 : 0)
+                        .description("1 while this is amiss")
+                        .tag("what", trouble.name().toLowerCase(Locale.ROOT))
+                        .register(registry);
+            }
+        };
     }
 
     /** Sums over the whole household: a figure a member would say who writes when. */

@@ -10,12 +10,21 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What an operator can set, as {@code SNUG_*} environment variables or in {@code application.yaml}.
  *
- * @param roles what this process does: {@code web}, {@code node}
- * @param network {@code local}, {@code mainnet}, {@code testnet}, or path or URL of a descriptor
- * @param dataDir keys, and the database unless an outside one is named
- * @param databaseUrl JDBC address of an outside PostgreSQL; without it an embedded one is used
- * @param databasePasswordFile a file with the password, such as a Docker secret
- * @param serverKeyFile the key that opens vaults after a restart; by default in {@code dataDir}
+ * @param roles what this process does: {@code web} is the messenger, {@code node} runs this household's
+ *     nodes of a <a href="network.md#a-network-of-your-own">network of your own</a>, {@code
+ *     web,node} both
+ * @param network {@code local}, {@code mainnet}, {@code testnet}, or the path or URL of a network
+ *     descriptor; see <a href="network.md">network.md</a>
+ * @param dataDir keys, caches, and the embedded database
+ * @param databaseUrl JDBC address of an outside PostgreSQL, such as {@code
+ *     jdbc:postgresql://db/snug}; without it an embedded one runs
+ * @param databaseUser user of that PostgreSQL
+ * @param databasePassword password of that user
+ * @param databasePasswordFile or a file with that password, such as a Docker or Kubernetes secret
+ * @param serverKeyFile the key that opens vaults after a restart for members who stay connected; by
+ *     default {@code server.key} in the data directory, made on the first start
+ * @param logFormat {@code plain} lines for people, or one {@code json} object a line with the field
+ *     names of Elastic's common schema
  * @param local where the local network listens
  */
 @ConfigurationProperties("snug")
@@ -28,6 +37,7 @@ public record SnugSettings(
         @Nullable String databasePassword,
         @Nullable Path databasePasswordFile,
         @Nullable Path serverKeyFile,
+        @DefaultValue("plain") LogFormat logFormat,
         @DefaultValue Local local) {
 
     static final String LOCAL_NETWORK = "local";
@@ -58,6 +68,12 @@ public record SnugSettings(
         }
     }
 
+    /** How logs are written. */
+    public enum LogFormat {
+        PLAIN,
+        JSON
+    }
+
     /** Keys of the local network, and what clients remember of networks. */
     Path networkDirectory() {
         return dataDir.resolve("network");
@@ -76,9 +92,10 @@ public record SnugSettings(
     /**
      * The local network, on loopback.
      *
-     * @param nodes service nodes, in two swarms
-     * @param seedPort of the list of nodes; 0 for any free port
-     * @param nodePort of the first node, the others follow; 0 for any free ports
+     * @param nodes service nodes of the local network, in two swarms
+     * @param seedPort port of the local network's list of nodes; 0 for any free port
+     * @param nodePort port of the local network's first node, the others follow; 0 for any free
+     *     ports
      */
     public record Local(
             @DefaultValue("10") int nodes,

@@ -22,8 +22,9 @@ record HouseholdSettings(
     /**
      * Argon2id's work for one try. A change is applied to a member at the next login.
      *
-     * @param passes 1 to 64
-     * @param mebibytes 1 to 1024, of memory
+     * @param passes how often trying a passphrase goes over the memory (Argon2id), 1 to 64; a
+     *     change reaches a member at the next login
+     * @param mebibytes the memory that trying a passphrase takes, 1 to 1024
      */
     record PassphraseCost(@DefaultValue("3") int passes, @DefaultValue("64") int mebibytes) {
         PassphraseCost {

@@ -20,6 +20,7 @@ import app.snug.messenger.receiving.ConfigInbox;
 import app.snug.messenger.receiving.Inbox;
 import app.snug.messenger.receiving.Intake;
 import app.snug.messenger.receiving.Pollers;
+import app.snug.messenger.receiving.Receptions;
 import app.snug.messenger.receiving.SeenHashes;
 import app.snug.messenger.receiving.SwarmCursors;
 import app.snug.messenger.sync.ConfigUploads;
@@ -157,6 +158,11 @@ class MessengerConfiguration {
     }
 
     @Bean
+    Receptions receptions(InstantSource clock) {
+        return new Receptions(clock);
+    }
+
+    @Bean
     Messenger messenger(
             JdbcClient jdbc,
             StoredAccounts accounts,
@@ -170,6 +176,7 @@ class MessengerConfiguration {
             ChangeFeed changes,
             Vaults vaults,
             Network network,
+            Receptions reception,
             InstantSource clock,
             SecureRandom random) {
         SeenHashes seen = new SeenHashes(jdbc);
@@ -203,6 +210,7 @@ class MessengerConfiguration {
                                 accounts.configs(), ledger, network.swarms(), network.clock()),
                         cursors,
                         network.clock(),
+                        reception,
                         random);
         return new Messenger(
                 new OutboxWorker(outbox, network.swarms()),

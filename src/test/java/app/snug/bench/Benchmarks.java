@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** {@code ./snug bench [NAME]}: everything, or what has NAME in its name. */
+/**
+ * {@code ./snug bench [NAME]}: everything, or what has NAME in its name; {@code soak} runs by
+ * itself, since it takes ten minutes.
+ */
 final class Benchmarks {
 
     private static final Path OUTPUT = Path.of("target", "bench");
@@ -25,6 +28,10 @@ final class Benchmarks {
         all.add(new TalkScenario());
         all.add(new IdleScenario());
         all.add(new FuzzScenario());
+        all.add(new PageScenario());
+        all.add(new StartScenario());
+        all.add(new PollingScenario());
+        all.add(new SoakScenario());
         return all;
     }
 

@@ -13,6 +13,7 @@ import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.StoredMessages;
+import app.snug.messenger.receiving.Receptions;
 import app.snug.messenger.sync.StoredSyncStatus;
 import app.snug.network.Files;
 import app.snug.network.Network;
@@ -42,12 +43,15 @@ public final class TestMessenger implements AutoCloseable {
     public final StoredSyncStatus syncStatus;
     public final StoredMessages messages;
     public final Vaults vaults;
+    public final Reception reception;
     private final Messenger messenger;
 
     public TestMessenger(DataSource database, Vaults vaults, Network network, InstantSource clock) {
         SecureRandom random = new SecureRandom();
         MessengerConfiguration wiring = new MessengerConfiguration();
         this.vaults = vaults;
+        Receptions reception = wiring.receptions(clock);
+        this.reception = reception;
         jdbc = JdbcClient.create(database);
         changes = wiring.changes(jdbc);
         ledger =
@@ -102,6 +106,7 @@ public final class TestMessenger implements AutoCloseable {
                         changes,
                         vaults,
                         network,
+                        reception,
                         clock,
                         random);
     }

@@ -6,34 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class DocumentsTest {
-
-    @Test
-    void everySettingIsInTheConfigurationGuide() throws IOException {
-        String guide = Files.readString(Path.of("docs/configuration.md"));
-        JsonNode metadata =
-                JsonMapper.shared()
-                        .readTree(
-                                getClass()
-                                        .getResourceAsStream(
-                                                "/META-INF/spring-configuration-metadata.json"));
-        assertThat(metadata.get("properties")).isNotEmpty();
-        for (JsonNode property : metadata.get("properties")) {
-            String variable =
-                    property.get("name")
-                            .asString()
-                            .toUpperCase(Locale.ROOT)
-                            .replace('.', '_')
-                            .replace('-', '_');
-            assertThat(guide).contains("`" + variable + "`");
-        }
-    }
 
     @Test
     void everySourceFileNamesItsLicence() throws IOException {

@@ -67,6 +67,11 @@ public class PageHouse {
     }
 
     @Bean
+    TestSurroundings surroundings() {
+        return new TestSurroundings();
+    }
+
+    @Bean
     Network network() {
         return new Network() {
             @Override

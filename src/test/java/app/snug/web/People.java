@@ -67,6 +67,18 @@ public final class People {
         }
     }
 
+    /** Who set the household up, with an account. */
+    public Person owner() throws RefusedException, InvalidNameException {
+        if (!members.isSetUp()) {
+            newcomer();
+        }
+        Member owner = members.all().stream().filter(Member::owner).findFirst().orElseThrow();
+        List<Account> accounts = messenger.of(owner.id());
+        return new Person(
+                owner,
+                accounts.isEmpty() ? messenger.create(owner.id(), "Owner") : accounts.getFirst());
+    }
+
     public String invitation() throws RefusedException {
         return members.invite(members.all().getFirst().id()).token();
     }

@@ -3,6 +3,7 @@ package app.snug.whole;
 
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A browser without scripts: pages, forms and cookies. */
-final class PlainBrowser implements AutoCloseable {
+public final class PlainBrowser implements AutoCloseable {
 
     private static final Pattern HIDDEN =
             Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"");
@@ -29,22 +30,28 @@ final class PlainBrowser implements AutoCloseable {
     private static final Pattern EARLIER =
             Pattern.compile("id=\"earlier\"><a[^>]*href=\"([^\"]+)\"");
 
+    /**
+     * Where we say that we are, as a proxy would: an address that can be told from the server's.
+     */
+    public static final String CLIENT_ADDRESS = "203.0.113.77";
+
+    private final CookieManager cookies = new CookieManager();
     private final HttpClient client =
             HttpClient.newBuilder()
-                    .cookieHandler(new CookieManager())
+                    .cookieHandler(cookies)
                     .followRedirects(HttpClient.Redirect.NORMAL)
                     .build();
     private final String address;
 
-    PlainBrowser(String address) {
+    public PlainBrowser(String address) {
         this.address = address;
     }
 
     /** A page as it came, redirects followed. */
-    record Page(int status, String path, String html) {
+    public record Page(int status, String path, String html) {
 
         /** The first match of a pattern's first group. */
-        String find(String pattern) {
+        public String find(String pattern) {
             Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(html);
             if (!matcher.find()) {
                 throw new AssertionError(path + " shows no " + pattern + ":\n" + html);
@@ -57,17 +64,40 @@ final class PlainBrowser implements AutoCloseable {
             return BUBBLE.matcher(html).results().map(bubble -> bubble.group(1)).toList();
         }
 
-        boolean has(String text) {
+        public boolean has(String text) {
             return html.contains(text);
         }
     }
 
-    Page get(String path) throws IOException {
+    /** Opens the live connection that a page asks for. */
+    public WebSocket live(Page page, WebSocket.Listener listener) {
+        String path = page.find("data-live=\"([^\"]+)\"").replace("&amp;", "&");
+        URI where = URI.create(address.replaceFirst("^http", "ws")).resolve(path);
+        return client.newWebSocketBuilder()
+                .header("Origin", address)
+                .buildAsync(where, listener)
+                .join();
+    }
+
+    public String address() {
+        return address;
+    }
+
+    /** The value of a cookie that the server has set. */
+    public String cookie(String name) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("there is no cookie " + name));
+    }
+
+    public Page get(String path) throws IOException {
         return send(request(path).GET().build());
     }
 
     /** Fills in and sends a form of a page, with what is hidden in it. */
-    Page submit(Page from, String action, Map<String, String> fields) throws IOException {
+    public Page submit(Page from, String action, Map<String, String> fields) throws IOException {
         Map<String, String> all = new LinkedHashMap<>();
         int form = from.html().indexOf("action=\"" + action + "\"");
         if (form < 0) {
@@ -93,17 +123,11 @@ final class PlainBrowser implements AutoCloseable {
 
     /** Keeps a page open as its script does: its account is asked about often from then on. */
     WebSocket watch(Page page) {
-        String live = page.find("data-live=\"([^\"]+)\"").replace("&amp;", "&");
-        return client.newWebSocketBuilder()
-                .header("Origin", address)
-                .buildAsync(
-                        URI.create(address.replaceFirst("http", "ws") + live),
-                        new WebSocket.Listener() {})
-                .join();
+        return live(page, new WebSocket.Listener() {});
     }
 
     /** The texts of a conversation, oldest first, through all its pages. */
-    List<String> texts(String conversation) throws IOException {
+    public List<String> texts(String conversation) throws IOException {
         List<String> texts = new ArrayList<>();
         String path = conversation;
         while (true) {
@@ -124,6 +148,7 @@ final class PlainBrowser implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(address).resolve(path))
+                .header("X-Forwarded-For", CLIENT_ADDRESS)
                 .timeout(Duration.ofSeconds(30));
     }
 

@@ -22,12 +22,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server in a process of its own, bound to loopback, with its data under a given
- * directory. Durable: it survives {@code kill -9} of this process, and what was committed stays.
+ * directory. Durable: it survives {@code kill -9} of this process, and what was committed stays. If
+ * it ends by itself (a full disk, the kernel short of memory) it is started again at the same
+ * address, until it runs.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -35,13 +38,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final String USER = "snug";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final PostgresBinaries programs;
     private final Path data;
     private final int port;
     private final String password;
     private final FileChannel lock;
-    private final Process server;
+    private final Path directory;
+    private final Settings settings;
+    private Process server;
+    private boolean closed;
+    private volatile boolean ending;
 
     /**
      * How a server is run.
@@ -59,13 +68,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
             int port,
             String password,
             FileChannel lock,
-            Process server) {
+            Path directory,
+            Settings settings)
+            throws IOException {
         this.programs = programs;
         this.data = data;
         this.port = port;
         this.password = password;
         this.lock = lock;
-        this.server = server;
+        this.directory = directory;
+        this.settings = settings;
+        this.server = launch();
     }
 
     /**
@@ -95,14 +108,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 initialise(programs, data, directory, password);
             }
             int port = freePort();
-            Process server = launch(programs, data, directory, port, settings);
-            var postgres = new EmbeddedPostgres(programs, data, port, password, lock, server);
-            try {
-                postgres.awaitReady(directory);
-            } catch (IOException e) {
-                server.destroyForcibly();
-                throw e;
-            }
+            var postgres =
+                    new EmbeddedPostgres(programs, data, port, password, lock, directory, settings);
+            // Ctrl-C reaches the server too, before it is our turn to stop it.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> postgres.ending = true));
+            postgres.guard();
             return postgres;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -128,8 +138,41 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return password;
     }
 
+    /** Starts it again whenever it ends. */
+    private void guard() {
+        var unused = server.onExit().thenRunAsync(this::again, Thread.ofVirtual()::start);
+    }
+
+    private void again() {
+        Duration pause = SHORTEST_PAUSE;
+        while (true) {
+            LockSupport.parkNanos(pause.toNanos());
+            try {
+                if (launchedAgain()) {
+                    return;
+                }
+            } catch (IOException e) {
+                LOG.error("{}; trying again", e.getMessage());
+            }
+            pause = pause.multipliedBy(2);
+            if (pause.compareTo(LONGEST_PAUSE) > 0) {
+                pause = LONGEST_PAUSE;
+            }
+        }
+    }
+
+    private synchronized boolean launchedAgain() throws IOException {
+        if (!closed && !ending) {
+            LOG.warn("The embedded PostgreSQL has ended; starting it again");
+            server = launch();
+            guard();
+        }
+        return true;
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         try {
             if (server.isAlive()) {
                 stop(programs, data);
@@ -219,9 +262,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static Process launch(
-            PostgresBinaries programs, Path data, Path directory, int port, Settings settings)
-            throws IOException {
+    /** On return it takes connections. */
+    private Process launch() throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-D", data.toString(), "-p", "" + port));
         List<String> options = new ArrayList<>();
         options.add("listen_addresses=127.0.0.1");
@@ -234,10 +276,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
         options.add("synchronous_commit=" + (settings.durable() ? "on" : "off"));
         options.add("full_page_writes=" + (settings.durable() ? "on" : "off"));
         options.forEach(option -> arguments.addAll(List.of("-c", option)));
-        return command(programs, "postgres", arguments, directory.resolve("server.log")).start();
+        Process launched =
+                command(programs, "postgres", arguments, directory.resolve("server.log")).start();
+        try {
+            awaitReady(launched);
+        } catch (IOException e) {
+            launched.destroyForcibly();
+            throw e;
+        }
+        return launched;
     }
 
-    private void awaitReady(Path directory) throws IOException {
+    private void awaitReady(Process launched) throws IOException {
         long end = System.nanoTime() + START_LIMIT.toNanos();
         while (true) {
             try (var connection = DriverManager.getConnection(url(), USER, password)) {
@@ -245,7 +295,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     return;
                 }
             } catch (SQLException e) {
-                if (!server.isAlive() || System.nanoTime() > end) {
+                if (!launched.isAlive() || System.nanoTime() > end) {
                     throw new IOException(
                             "The embedded PostgreSQL did not start; its log is "
                                     + directory.resolve("server.log").toAbsolutePath(),
@@ -254,7 +304,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
             try {
                 // Either it exits, or some more of the start-up time has passed.
-                boolean exited = server.waitFor(20, TimeUnit.MILLISECONDS);
+                boolean exited = launched.waitFor(20, TimeUnit.MILLISECONDS);
                 LOG.trace("PostgreSQL exited while starting: {}", exited);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

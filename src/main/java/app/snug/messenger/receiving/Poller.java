@@ -3,6 +3,7 @@ package app.snug.messenger.receiving;
 
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.messenger.Account;
+import app.snug.messenger.Reception;
 import app.snug.messenger.VaultLockedException;
 import app.snug.messenger.account.Configs;
 import app.snug.network.NetworkException;
@@ -48,6 +49,7 @@ final class Poller implements Runnable {
     private final Sharing sharing;
     private final SwarmCursors.Of cursors;
     private final Pace pace;
+    private final Receptions reception;
     private final BooleanSupplier watched;
     private final BooleanSupplier vaultOpen;
     private final Semaphore nudges = new Semaphore(0);
@@ -66,6 +68,7 @@ final class Poller implements Runnable {
             Sharing sharing,
             SwarmCursors.Of cursors,
             Pace pace,
+            Receptions reception,
             BooleanSupplier watched,
             BooleanSupplier vaultOpen) {
         this.account = account;
@@ -75,6 +78,7 @@ final class Poller implements Runnable {
         this.sharing = sharing;
         this.cursors = cursors;
         this.pace = pace;
+        this.reception = reception;
         this.watched = watched;
         this.vaultOpen = vaultOpen;
     }
@@ -114,17 +118,20 @@ final class Poller implements Runnable {
                 LOG.info("Account {}: receiving again", account.ref().value());
             }
             failures = 0;
+            reception.good(account);
             wasWell = true;
             return answeredByNews || took.compareTo(KEPT) >= 0
                     ? Pace.BETWEEN_KEPT
                     : pace.afterSuccess(watched.getAsBoolean(), took);
         } catch (NetworkException e) {
+            reception.failed(account, Receptions.trouble(e));
             if (++failures == 1 && !stopped) {
                 LOG.info("Account {}: cannot receive: {}", account.ref().value(), e.reason());
             }
         } catch (VaultLockedException e) {
             throw e;
         } catch (RuntimeException e) {
+            reception.failed(account, Reception.Trouble.HERE);
             if (++failures == 1 && !stopped) {
                 LOG.warn("Account {}: cannot receive", account.ref().value(), e);
             }

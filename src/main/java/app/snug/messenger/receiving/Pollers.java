@@ -38,6 +38,7 @@ public final class Pollers {
     private final InstantSource networkTime;
     private final RandomGenerator random;
     private final Pace pace;
+    private final Receptions reception;
     private final Map<AccountRef, Poller> running = new HashMap<>();
     private @Nullable ExecutorService threads;
 
@@ -50,6 +51,7 @@ public final class Pollers {
             ConfigUploads uploads,
             SwarmCursors cursors,
             InstantSource networkTime,
+            Receptions reception,
             RandomGenerator random) {
         this.accounts = accounts;
         this.feed = feed;
@@ -61,6 +63,7 @@ public final class Pollers {
         this.networkTime = networkTime;
         this.random = random;
         this.pace = new Pace(random);
+        this.reception = reception;
     }
 
     /** Once; from now on accounts are polled as their vaults open. */
@@ -122,6 +125,7 @@ public final class Pollers {
                         new Sharing(account, keys, accounts, uploads, networkTime, random),
                         cursors.of(account.ref()),
                         pace,
+                        reception,
                         () -> feed.isWatched(account.ref()),
                         () -> vaults.isOpen(account.owner()));
         running.put(account.ref(), poller);

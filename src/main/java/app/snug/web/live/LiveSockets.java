@@ -29,6 +29,7 @@ final class LiveSockets extends AbstractWebSocketHandler {
     private final Newsroom newsroom;
     private final SignedInSessions sessions;
     private final LivePace pace;
+    private final LiveArrivals arrivals;
     private final Map<String, LiveSocket> open = new ConcurrentHashMap<>();
 
     LiveSockets(
@@ -36,12 +37,14 @@ final class LiveSockets extends AbstractWebSocketHandler {
             Changes changes,
             Newsroom newsroom,
             SignedInSessions sessions,
-            LivePace pace) {
+            LivePace pace,
+            LiveArrivals arrivals) {
         this.accounts = accounts;
         this.changes = changes;
         this.newsroom = newsroom;
         this.sessions = sessions;
         this.pace = pace;
+        this.arrivals = arrivals;
     }
 
     @Override
@@ -54,6 +57,7 @@ final class LiveSockets extends AbstractWebSocketHandler {
         LiveSocket socket =
                 new LiveSocket(session, wish, accounts, changes, newsroom, sessions, pace.ping());
         open.put(session.getId(), socket);
+        arrivals.arrived(wish.member().owner());
         Thread.ofVirtual().name("live-" + session.getId()).start(socket::run);
     }
 

@@ -3,6 +3,7 @@ package app.snug.boot.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,29 @@ class EmbeddedPostgresTest {
             assertThatThrownBy(this::start)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("Another Snug is running");
+        }
+    }
+
+    @Test
+    void aServerThatEndedByItselfComesBackAtTheSameAddressWithWhatWasCommitted() throws Exception {
+        try (var postgres = start()) {
+            try (var connection = connect(postgres)) {
+                connection.createStatement().execute("create table kept as select 42 as answer");
+            }
+            Path pidFile = directory.resolve("data-18").resolve("postmaster.pid");
+            long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst());
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptionsInstanceOf(SQLException.class)
+                    .until(() -> {
+                        try (var connection = connect(postgres);
+                                var rows =
+                                        connection
+                                                .createStatement()
+                                                .executeQuery("select answer from kept")) {
+                            return rows.next() && rows.getInt(1) == 42;
+                        }
+                    });
         }
     }
 

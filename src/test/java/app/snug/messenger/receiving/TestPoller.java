@@ -64,6 +64,7 @@ public final class TestPoller {
                 new Sharing(account, keys, messenger.accounts, uploads, clock, new SecureRandom()),
                 new SwarmCursors(messenger.jdbc).of(account.ref()),
                 new Pace(new SecureRandom()),
+                new Receptions(clock),
                 watched,
                 () -> messenger.vaults.isOpen(account.owner()));
     }
