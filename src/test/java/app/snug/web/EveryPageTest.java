@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import app.snug.household.Members;
 import app.snug.household.SetupCodes;
+import app.snug.household.Surroundings.Trouble;
 import app.snug.messenger.Account;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
@@ -17,8 +18,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -40,6 +43,7 @@ class EveryPageTest {
     @Autowired ApplicationContext context;
     @Autowired Members members;
     @Autowired MemoryMessenger messenger;
+    @Autowired TestSurroundings around;
     @LocalServerPort int port;
 
     private final Eyes eyes = new Eyes();
@@ -129,6 +133,14 @@ class EveryPageTest {
         eyes.look(page, "devices");
         go(page, "/household");
         eyes.look(page, "household");
+        go(page, "/status");
+        eyes.look(page, "status");
+        go(page, "/household/check");
+        eyes.look(page, "self-check");
+        around.troubles = EnumSet.of(Trouble.DISK_FULL, Trouble.CLOCK_WRONG);
+        go(page, "/status");
+        eyes.look(page, "status-troubles");
+        around.troubles = Set.of();
     }
 
     private String invited(Page page) {
