@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What an operator can set, as {@code SNUG_*} environment variables or in {@code application.yaml}.
  *
- * @param roles what this process does: {@code web} is the messenger, {@code node} runs this household's
- *     nodes of a <a href="network.md#a-network-of-your-own">network of your own</a>, {@code
- *     web,node} both
+ * @param roles what this process does: {@code web} is the messenger, {@code node} runs this
+ *     household's nodes of a <a href="network.md#a-network-of-your-own">network of your own</a>,
+ *     {@code web,node} both
  * @param network {@code local}, {@code mainnet}, {@code testnet}, or the path or URL of a network
  *     descriptor; see <a href="network.md">network.md</a>
  * @param dataDir keys, caches, and the embedded database
