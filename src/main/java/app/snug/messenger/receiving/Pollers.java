@@ -102,12 +102,14 @@ public final class Pollers {
     }
 
     private void start(OwnerId owner) {
-        for (Account account : accounts.of(owner)) {
-            try {
-                start(account);
-            } catch (RuntimeException e) {
-                LOG.error("Account {}: receiving does not start", account.ref().value(), e);
-            }
+        accounts.of(owner).forEach(this::startSafely);
+    }
+
+    private void startSafely(Account account) {
+        try {
+            start(account);
+        } catch (RuntimeException e) {
+            LOG.error("Account {}: receiving does not start", account.ref().value(), e);
         }
     }
 
@@ -144,7 +146,7 @@ public final class Pollers {
             running.remove(account.ref());
         }
         if (vaults.isOpen(account.owner())) {
-            start(account);
+            startSafely(account);
         } else {
             accounts.configs().forget(account.ref());
         }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * When an account's changes are pushed: soon after the first, so that those that follow go along;
@@ -109,12 +110,16 @@ final class Sharing {
         return at.filter(due -> !due.isAfter(now) || due.isAfter(now.plus(KEEP_ALIVE))).isPresent();
     }
 
-    /** How long until something wants to be pushed, at most so long. */
+    /** How long until something wants to be pushed, at most so long; that if nobody can say. */
     Duration untilDue(Duration most) {
         Instant now = networkTime.instant();
-        return due().map(at -> Duration.between(now, at))
-                .map(wait -> wait.isNegative() ? Duration.ofMillis(1) : wait)
-                .filter(wait -> wait.compareTo(most) < 0)
-                .orElse(most);
+        try {
+            return due().map(at -> Duration.between(now, at))
+                    .map(wait -> wait.isNegative() ? Duration.ofMillis(1) : wait)
+                    .filter(wait -> wait.compareTo(most) < 0)
+                    .orElse(most);
+        } catch (DataAccessException e) {
+            return most;
+        }
     }
 }

@@ -132,6 +132,23 @@ class KeptPollTest {
     }
 
     @Test
+    void aDatabaseThatFailsForAWhileEndsNothing() {
+        startKeeping();
+        rename("config", "config_elsewhere");
+        rename("seen_hash", "seen_hash_elsewhere");
+        write("One");
+        int polls = swarms.polls.get();
+        await().until(() -> swarms.polls.get() > polls + 2);
+        rename("config_elsewhere", "config");
+        rename("seen_hash_elsewhere", "seen_hash");
+        await().until(() -> unread() == 1);
+    }
+
+    private void rename(String table, String to) {
+        messenger.jdbc.sql("alter table " + table + " rename to " + to).update();
+    }
+
+    @Test
     void aVaultThatIsLockedEndsIt() throws Exception {
         startKeeping();
         vaults.lock(ben.owner());
