@@ -213,10 +213,11 @@ class BadNodesTest {
                         select count(*) from (
                             select distinct on (m.node, m.owner) n.ed25519, m.owner, m.hash
                             from swarm_message m join swarm_node n on n.id = m.node
+                            where m.namespace = 0
                             order by m.node, m.owner, m.id desc) newest
                         join account a on a.account_id = newest.owner
                         left join swarm_cursor c
-                            on c.account = a.id and c.node = newest.ed25519
+                            on c.account = a.id and c.node = newest.ed25519 and c.namespace = 0
                         where c.hash is distinct from newest.hash
                         """)
                 .query(Integer.class)

@@ -34,8 +34,11 @@ final class Poller implements Runnable {
     /** That many nodes of a swarm do not all lack a config that is there. */
     private static final int ENOUGH_NODES = 4;
 
+    /** How long a node may keep a poll: not so long that one that lost something is believed. */
+    private static final Duration WAIT = Duration.ofSeconds(5);
+
     /** A poll that took so long was kept by its node. */
-    private static final Duration KEPT = Swarms.LONGEST_WAIT.dividedBy(2);
+    private static final Duration KEPT = WAIT.dividedBy(2);
 
     private static final List<Namespace> CONFIGS =
             Configs.TYPES.stream().map(ConfigType::namespace).toList();
@@ -172,13 +175,7 @@ final class Poller implements Runnable {
     private Polled kept() throws NetworkException, InterruptedException {
         KeptPoll poll =
                 new KeptPoll(
-                        () ->
-                                swarms.poll(
-                                        account.id(),
-                                        keys.ed25519(),
-                                        EVERYTHING,
-                                        cursors,
-                                        Swarms.LONGEST_WAIT),
+                        () -> swarms.poll(account.id(), keys.ed25519(), EVERYTHING, cursors, WAIT),
                         this::nudge);
         try {
             while (!poll.isDone() && !stopped && vaultOpen.getAsBoolean()) {
