@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -107,6 +108,7 @@ class DurabilityTest {
                     RawClient client = new RawClient();
                     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 AtomicInteger number = new AtomicInteger();
+                AtomicBoolean killed = new AtomicBoolean();
                 for (int i = 0; i < CLIENTS; i++) {
                     NodeEntry node = network.nodes().get(i % 3);
                     threads.execute(() -> {
@@ -122,11 +124,12 @@ class DurabilityTest {
                                 JsonNode json = answer.json();
                                 signed.put(json.get("hash").stringValue(), signers(json));
                             }
-                        } while (answer.status() == 200);
+                        } while (answer.status() == 200 && !killed.get());
                     });
                 }
                 await().until(() -> signed.size() >= ENOUGH);
                 kill();
+                killed.set(true);
             }
         }
         assertThat(signed).hasSizeGreaterThanOrEqualTo(ENOUGH);

@@ -103,6 +103,7 @@ final class WriteBatch implements Work {
     private static final String THERE =
             "SELECT 1 FROM swarm_message WHERE node = ? AND owner = ? AND hash = ?";
 
+    private final List<Write.OfMessage> writes;
     private final Arrivals arrivals;
     private final Usage usage;
     private final long now;
@@ -111,6 +112,7 @@ final class WriteBatch implements Work {
     private final Map<Key, StoreOutcome> outcomes = new LinkedHashMap<>();
 
     WriteBatch(List<Write.OfMessage> writes, Arrivals arrivals, Usage usage, long now) {
+        this.writes = writes;
         this.arrivals = arrivals;
         this.usage = usage;
         this.now = now;
@@ -123,6 +125,13 @@ final class WriteBatch implements Work {
             }
             deliveries.put(Key.of(write), write);
         }
+    }
+
+    @Override
+    public List<Work> pieces() {
+        return writes.stream()
+                .<Work>map(write -> new WriteBatch(List.of(write), arrivals, usage, now))
+                .toList();
     }
 
     @Override

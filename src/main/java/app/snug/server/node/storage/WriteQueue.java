@@ -109,7 +109,8 @@ final class WriteQueue implements AutoCloseable {
             commitTogether(works);
         } catch (SQLException | RuntimeException e) {
             LOG.error("{} writes failed: {}", writes.size(), e.getMessage());
-            works.forEach(work -> commitAlone(work, works.size() > 1, e));
+            List<Work> pieces = works.stream().flatMap(w -> w.pieces().stream()).toList();
+            pieces.forEach(piece -> commitAlone(piece, pieces.size() > 1, e));
         }
     }
 
@@ -141,15 +142,16 @@ final class WriteQueue implements AutoCloseable {
 
     /** One write that the database refuses must not take the others with it. */
     private void commitAlone(Work work, boolean again, Exception why) {
+        if (!again) {
+            work.fail(new StorageException("The database refused", why));
+            return;
+        }
         try {
-            if (again) {
-                commitTogether(List.of(work));
-                return;
-            }
+            commitTogether(List.of(work));
         } catch (SQLException | RuntimeException e) {
             LOG.error("A write failed: {}", e.getMessage());
+            work.fail(new StorageException("The database refused", e));
         }
-        work.fail(new StorageException("The database refused", why));
     }
 
     private void commitTogether(List<Work> works) throws SQLException {
