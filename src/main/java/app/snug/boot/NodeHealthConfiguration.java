@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.boot;
 
+import app.snug.server.http.HttpServer;
+import app.snug.server.http.Reply;
+import app.snug.server.http.Route;
 import app.snug.server.node.NodeHost;
-import app.snug.server.node.http.HttpServer;
-import app.snug.server.node.http.Reply;
-import app.snug.server.node.http.Route;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import app.snug.boot.command.Commands;
 import app.snug.network.Network;
+import app.snug.server.http.HttpServer;
 import app.snug.server.node.NodeHost;
-import app.snug.server.node.http.HttpServer;
 import app.snug.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

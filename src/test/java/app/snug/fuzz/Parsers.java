@@ -11,7 +11,7 @@ import app.snug.protocol.onion.MalformedOnionException;
 import app.snug.protocol.onion.OnionParsers;
 import app.snug.protocol.onion.V4Request;
 import app.snug.protocol.onion.V4Response;
-import app.snug.server.node.http.AnswerReader;
+import app.snug.server.http.AnswerReader;
 import app.snug.server.node.onion.LayerParsers;
 import app.snug.server.node.rpc.RpcParsers;
 import app.snug.server.node.swarm.SwarmParsers;

@@ -101,6 +101,24 @@ class RoomsTest {
     }
 
     @Test
+    void whatServersListenOnKnowsNoneOfThemAndFilesKnowNoNodes() {
+        noClasses()
+                .that()
+                .resideInAPackage("app.snug.server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("app.snug.server.node..", "app.snug.server.files..")
+                .check(HOUSE);
+        noClasses()
+                .that()
+                .resideInAPackage("app.snug.server.files..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("app.snug.server.node..")
+                .check(HOUSE);
+    }
+
+    @Test
     void theDomainHoldsNoHtmlAndControllersHoldNoSql() {
         noClasses()
                 .that()

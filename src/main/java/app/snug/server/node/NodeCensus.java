@@ -4,7 +4,7 @@ package app.snug.server.node;
 import app.snug.protocol.descriptor.DescriptorException;
 import app.snug.protocol.descriptor.Node;
 import app.snug.protocol.descriptor.SignedDescriptor;
-import app.snug.server.node.http.AnswerReader;
+import app.snug.server.http.AnswerReader;
 import app.snug.server.node.swarm.PeerConnections;
 import app.snug.server.node.swarm.PeerException;
 import app.snug.server.node.swarm.SwarmPaths;

@@ -3,7 +3,7 @@ package app.snug.server.node;
 
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.descriptor.DescriptorException;
-import app.snug.server.node.http.Route;
+import app.snug.server.http.Route;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.membership.ServiceNodeList;
 import app.snug.server.node.membership.SignedMembership;

@@ -4,7 +4,7 @@ package app.snug.server.node;
 import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Secret;
 import app.snug.crypto.X25519KeyPair;
-import app.snug.server.node.http.TlsCertificate;
+import app.snug.server.http.TlsCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

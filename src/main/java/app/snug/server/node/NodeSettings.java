@@ -2,8 +2,8 @@
 package app.snug.server.node;
 
 import app.snug.protocol.identity.AccountId;
-import app.snug.server.node.http.HttpServer;
-import app.snug.server.node.http.RateLimiter;
+import app.snug.server.http.HttpServer;
+import app.snug.server.http.RateLimiter;
 import app.snug.server.node.membership.ServiceNodeList;
 import app.snug.server.node.storage.Quota;
 import java.time.Duration;

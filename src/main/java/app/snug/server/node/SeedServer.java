@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node;
 
-import app.snug.server.node.http.Exchange;
-import app.snug.server.node.http.HttpServer;
-import app.snug.server.node.http.Reply;
+import app.snug.server.http.Exchange;
+import app.snug.server.http.HttpServer;
+import app.snug.server.http.Reply;
 import app.snug.server.node.membership.ServiceNodeList;
 import java.io.IOException;
 import java.util.List;

@@ -2,11 +2,11 @@
 package app.snug.server.node;
 
 import app.snug.crypto.Ed25519PublicKey;
-import app.snug.server.node.http.Exchange;
-import app.snug.server.node.http.HttpServer;
-import app.snug.server.node.http.RateLimiter;
-import app.snug.server.node.http.Reply;
-import app.snug.server.node.http.Route;
+import app.snug.server.http.Exchange;
+import app.snug.server.http.HttpServer;
+import app.snug.server.http.RateLimiter;
+import app.snug.server.http.Reply;
+import app.snug.server.http.Route;
 import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.ServiceNodeList;
 import app.snug.server.node.metrics.Counters;

@@ -13,8 +13,9 @@
  * }
  * }</pre>
  *
- * <p>The rooms inside: {@code http} listens, {@code onion} peels, {@code rpc} decides, {@code
- * storage} keeps, {@code swarm} talks to the other members, {@code membership} knows them.
+ * <p>The rooms inside: {@code onion} peels, {@code rpc} decides, {@code storage} keeps, {@code
+ * swarm} talks to the other members, {@code membership} knows them. It listens by {@code
+ * server.http}.
  */
 @NullMarked
 package app.snug.server.node;

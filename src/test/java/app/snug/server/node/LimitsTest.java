@@ -7,7 +7,7 @@ import app.snug.protocol.onion.Destination;
 import app.snug.protocol.onion.Hop;
 import app.snug.protocol.onion.LayerCipher;
 import app.snug.protocol.onion.OnionRequest;
-import app.snug.server.node.http.RateLimiter;
+import app.snug.server.http.RateLimiter;
 import app.snug.server.node.membership.NodeEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ package app.snug.server.node;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.crypto.Secret;
 import app.snug.protocol.storage.SwarmId;
-import app.snug.server.node.http.RateLimiter;
+import app.snug.server.http.RateLimiter;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.onion.ServerExit;

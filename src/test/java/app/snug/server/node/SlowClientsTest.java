@@ -3,7 +3,7 @@ package app.snug.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.snug.server.node.http.HttpServer;
+import app.snug.server.http.HttpServer;
 import app.snug.server.node.membership.NodeEntry;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node;
 
-import app.snug.server.node.http.RateLimiter;
+import app.snug.server.http.RateLimiter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.onion;
 
-import app.snug.server.node.http.AnswerReader;
+import app.snug.server.http.AnswerReader;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

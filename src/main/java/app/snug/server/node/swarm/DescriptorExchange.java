@@ -3,10 +3,10 @@ package app.snug.server.node.swarm;
 
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.descriptor.DescriptorException;
-import app.snug.server.node.http.AnswerReader;
-import app.snug.server.node.http.Exchange;
-import app.snug.server.node.http.RateLimiter;
-import app.snug.server.node.http.Reply;
+import app.snug.server.http.AnswerReader;
+import app.snug.server.http.Exchange;
+import app.snug.server.http.RateLimiter;
+import app.snug.server.http.Reply;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.membership.SignedMembership;

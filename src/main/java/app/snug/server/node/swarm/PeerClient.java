@@ -2,7 +2,7 @@
 package app.snug.server.node.swarm;
 
 import app.snug.crypto.Ed25519KeyPair;
-import app.snug.server.node.http.AnswerReader;
+import app.snug.server.http.AnswerReader;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.swarm.PeerException.Kind;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.swarm;
 
-import app.snug.server.node.http.AnswerReader;
+import app.snug.server.http.AnswerReader;
 import app.snug.server.node.swarm.PeerException.Kind;
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -3,9 +3,9 @@ package app.snug.server.node.swarm;
 
 import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Ed25519PublicKey;
-import app.snug.server.node.http.Exchange;
-import app.snug.server.node.http.Reply;
-import app.snug.server.node.http.Route;
+import app.snug.server.http.Exchange;
+import app.snug.server.http.Reply;
+import app.snug.server.http.Route;
 import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.NodeEntry;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@
 package app.snug.server.node.swarm;
 
 import app.snug.crypto.Ed25519PublicKey;
-import app.snug.server.node.http.AnswerReader;
+import app.snug.server.http.AnswerReader;
 import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.NodeEntry;
 import java.security.SecureRandom;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.server.node.http;
+package app.snug.server.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.server.node.http;
+package app.snug.server.http;
 
 /** What answers one method and path. Blocks its own virtual thread as long as it needs. */
 @FunctionalInterface
