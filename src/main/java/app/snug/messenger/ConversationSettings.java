@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger;
 
-import app.snug.protocol.config.Disappearing;
 import app.snug.protocol.config.Notifications;
+import app.snug.protocol.message.Disappearing;
 import java.time.Instant;
 import java.util.Optional;
 

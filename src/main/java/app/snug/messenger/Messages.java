@@ -22,15 +22,21 @@ public interface Messages {
 
     /**
      * Writes the message and its way into the outbox in one transaction; sending follows. The same
-     * text with the same token in the same conversation is the same message: the one made before is
-     * returned, also after a restart. A token that comes again with something else is that one's
+     * writing with the same token in the same conversation is the same message: the one made before
+     * is returned, also after a restart. A token that comes again with something else is that one's
      * from then on, so that nothing written is lost.
      *
      * @throws TooLongException before anything is written
      * @throws EmptyMessageException if there is nothing but white space
      */
-    Message send(Account account, ConversationId conversation, String body, SendToken token)
+    Message send(Account account, ConversationId conversation, Writing writing, SendToken token)
             throws TooLongException, EmptyMessageException;
+
+    /** Nothing but text. */
+    default Message send(Account account, ConversationId conversation, String body, SendToken token)
+            throws TooLongException, EmptyMessageException {
+        return send(account, conversation, Writing.of(body), token);
+    }
 
     /** As above, for whoever will not ask twice. */
     default Message send(Account account, ConversationId conversation, String body)

@@ -2,6 +2,7 @@
 package app.snug.messenger;
 
 import app.snug.messenger.account.StoredAccounts;
+import app.snug.messenger.account.StoredPreferences;
 import app.snug.messenger.change.ChangeFeed;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ConfigChanges;
@@ -14,6 +15,7 @@ import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.OutboxWorker;
+import app.snug.messenger.outbox.Post;
 import app.snug.messenger.outbox.SentTimes;
 import app.snug.messenger.outbox.StoredMessages;
 import app.snug.messenger.receiving.ConfigInbox;
@@ -133,28 +135,41 @@ class MessengerConfiguration {
     }
 
     @Bean
-    StoredMessages messages(
+    StoredPreferences preferences(JdbcClient jdbc, Ledger ledger) {
+        return new StoredPreferences(jdbc, ledger);
+    }
+
+    @Bean
+    Post post(
             JdbcClient jdbc,
+            StoredAccounts accounts,
+            Outbox outbox,
+            Network network,
+            SecureRandom random) {
+        return new Post(accounts, outbox, new SentTimes(jdbc, network.clock()), random);
+    }
+
+    @Bean
+    StoredMessages messages(
             StoredAccounts accounts,
             ConversationTable conversations,
             Relations relations,
             MessageTable messages,
             Outbox outbox,
+            Post post,
             Ledger ledger,
             Vaults vaults,
-            Network network,
-            SecureRandom random) {
+            Network network) {
         return new StoredMessages(
                 accounts,
                 conversations,
                 relations,
                 messages,
                 outbox,
-                new SentTimes(jdbc, network.clock()),
+                post,
                 ledger,
                 vaults,
-                network.clock(),
-                random);
+                network.clock());
     }
 
     @Bean

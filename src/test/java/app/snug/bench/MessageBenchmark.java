@@ -9,7 +9,6 @@ import app.snug.protocol.message.Padding;
 import app.snug.protocol.message.SealedMessage;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,8 +36,8 @@ public class MessageBenchmark {
     private final AccountKeys bob = account();
     private final byte[] padded = Padding.pad(new byte[2_000]);
     private final byte[] sealed = SealedMessage.seal(padded, alice, bob.id(), random);
-    private final Content.Text text =
-            new Content.Text("x".repeat(2_000), Optional.empty(), Optional.empty());
+    private final Content.Visible text =
+            new Content.Visible("x".repeat(2_000), Content.Context.NONE);
     private final byte[] stored = DirectMessage.seal(text, SENT_AT, alice, bob.id(), random);
 
     @Benchmark

@@ -163,8 +163,8 @@ class ChangesTest {
             swarms.put(
                     ben.id(),
                     app.snug.protocol.message.DirectMessage.seal(
-                            new app.snug.protocol.message.Content.Text(
-                                    "Hello", Optional.empty(), Optional.empty()),
+                            new app.snug.protocol.message.Content.Visible(
+                                    "Hello", app.snug.protocol.message.Content.Context.NONE),
                             clock.instant(),
                             keys,
                             ben.id(),

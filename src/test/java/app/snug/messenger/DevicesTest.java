@@ -243,11 +243,9 @@ class DevicesTest {
 
     private void benWrites(String text) throws NetworkException {
         AccountId to = desk.account.id();
-        Content.Text content =
-                new Content.Text(
-                        text,
-                        Optional.empty(),
-                        Optional.of(new SenderProfile("Ben", Optional.empty())));
+        Content.Visible content =
+                new Content.Visible(
+                        text, Content.Context.of(new SenderProfile("Ben", Optional.empty())));
         var unused =
                 network.swarms()
                         .store(

@@ -421,7 +421,7 @@ class SendingTest {
         }
     }
 
-    private static Content.Text text(Opened opened) {
-        return (Content.Text) opened.content();
+    private static Content.Visible text(Opened opened) {
+        return (Content.Visible) opened.content();
     }
 }

@@ -82,16 +82,15 @@ public final class TestMessenger implements AutoCloseable {
         Outbox outbox = wiring.outbox(jdbc, messageTable, ledger, clock, random);
         messages =
                 wiring.messages(
-                        jdbc,
                         accounts,
                         conversationTable,
                         relations,
                         messageTable,
                         outbox,
+                        wiring.post(jdbc, accounts, outbox, network, random),
                         ledger,
                         vaults,
-                        network,
-                        random);
+                        network);
         messenger =
                 wiring.messenger(
                         jdbc,

@@ -9,6 +9,7 @@ import app.snug.messenger.Change;
 import app.snug.messenger.Changes;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
+import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.SendFailure;
 import app.snug.messenger.Message.State;
@@ -16,9 +17,11 @@ import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
 import app.snug.messenger.OwnerId;
 import app.snug.messenger.SendToken;
+import app.snug.messenger.Writing;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.RecoveryPhrase;
 import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
+import app.snug.protocol.message.MessageName;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,10 +99,12 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
                 new Message(
                         id,
                         m.conversation(),
-                        m.author(),
+                        m.name(),
                         m.outgoing(),
-                        m.sentAt(),
+                        m.shownAt(),
+                        m.kind(),
                         m.body(),
+                        m.extras(),
                         state,
                         why);
         messages.put(id, changed);
@@ -275,8 +280,9 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
 
     @Override
     public synchronized Message send(
-            Account account, ConversationId id, String body, SendToken token)
+            Account account, ConversationId id, Writing writing, SendToken token)
             throws TooLongException, EmptyMessageException {
+        String body = writing.text();
         if (body.isBlank()) {
             throw new EmptyMessageException();
         }
@@ -344,10 +350,12 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
                 new Message(
                         id,
                         conversation.id(),
-                        author,
+                        new MessageName(author, at),
                         author.equals(account.id()),
                         at,
+                        Message.Kind.TEXT,
                         body,
+                        Extras.NONE,
                         state,
                         Optional.empty());
         messages.put(id, message);

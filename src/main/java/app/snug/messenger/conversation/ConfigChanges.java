@@ -9,9 +9,9 @@ import app.snug.messenger.conversation.ContactTable.Person;
 import app.snug.messenger.conversation.Relations.Scope;
 import app.snug.messenger.conversation.SettingsTable.Settings;
 import app.snug.protocol.config.Contact;
-import app.snug.protocol.config.Disappearing;
 import app.snug.protocol.config.Notifications;
 import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.message.Disappearing;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -3,17 +3,21 @@ package app.snug.messenger.conversation;
 
 import app.snug.messenger.AccountRef;
 import app.snug.messenger.ConversationId;
+import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.SendToken;
 import app.snug.messenger.Vault;
 import app.snug.messenger.account.Seals;
-import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.message.Disappearing;
+import app.snug.protocol.message.MessageName;
 import app.snug.protocol.storage.MessageHash;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code message}, and the newest message that each conversation points at. */
@@ -27,66 +31,71 @@ public final class MessageTable {
         this.jdbc = jdbc;
     }
 
-    /**
-     * A message to be stored.
-     *
-     * @param sentAt the author's word
-     * @param shownAt its place in the conversation
-     * @param token of one that was written here
-     */
-    public record NewMessage(
-            ConversationId conversation,
-            AccountId author,
-            Instant sentAt,
-            Instant shownAt,
-            String body,
-            Message.State state,
-            @Nullable SendToken token) {
-
-        public NewMessage(
-                ConversationId conversation,
-                AccountId author,
-                Instant sentAt,
-                Instant shownAt,
-                String body,
-                Message.State state) {
-            this(conversation, author, sentAt, shownAt, body, state, null);
-        }
-    }
-
     /** Empty if that author's message of that time is in the conversation already. */
     public Optional<MessageId> insert(AccountRef account, Vault vault, NewMessage message) {
-        long sentAt = message.sentAt().toEpochMilli();
+        long sentAt = message.name().sentAt().toEpochMilli();
+        Extras extras = message.extras();
+        Optional<Disappearing> timer = extras.timer();
         SendToken token = message.token();
+        String row = MessageRow.bodyRow(message.conversation(), message.name().author(), sentAt);
         Optional<MessageId> id =
                 jdbc.sql(
                                 """
-                                insert into message (account, conversation, author, outgoing,
-                                                     sent_at, shown_at, state, body,
-                                                     send_token)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, ''))
+                                insert into message (
+                                    account, conversation, author, outgoing, sent_at, shown_at,
+                                    state, kind, body, details, quote_author, quote_sent_at,
+                                    timer_mode, timer, vanishes_at, hash, send_token)
+                                values (
+                                    :account, :conversation, :author, :outgoing, :sentAt, :shownAt,
+                                    :state, :kind, :body, :details, :quoteAuthor, :quoteSentAt,
+                                    :timerMode, :timer, :vanishesAt, :hash, :token)
                                 on conflict (conversation, author, sent_at) do nothing
                                 returning id
                                 """)
-                        .params(
-                                account.value(),
-                                message.conversation().value(),
-                                message.author().bytes(),
-                                message.state() != Message.State.RECEIVED,
-                                sentAt,
-                                message.shownAt().toEpochMilli(),
-                                message.state().name(),
-                                Seals.seal(
-                                        vault,
-                                        MessageRow.bodyRow(
-                                                message.conversation(), message.author(), sentAt),
-                                        message.body()),
-                                token == null ? "" : token.value())
+                        .param("account", account.value())
+                        .param("conversation", message.conversation().value())
+                        .param("author", message.name().author().bytes())
+                        .param("outgoing", message.state() != Message.State.RECEIVED)
+                        .param("sentAt", sentAt)
+                        .param("shownAt", message.shownAt().toEpochMilli())
+                        .param("state", message.state().name())
+                        .param("kind", message.kind().name())
+                        .param("body", Seals.seal(vault, row, message.body()))
+                        .param(
+                                "details",
+                                Details.write(extras)
+                                        .map(text ->
+                                                Seals.seal(vault, MessageRow.detailsRow(row), text))
+                                        .orElse(null),
+                                Types.BINARY)
+                        .param(
+                                "quoteAuthor",
+                                extras.quote().map(quote -> quote.author().bytes()).orElse(null),
+                                Types.BINARY)
+                        .param("quoteSentAt", millis(extras.quote().map(MessageName::sentAt)))
+                        .param(
+                                "timerMode",
+                                timer.map(when -> when.mode().ordinal() + 1).orElse(null),
+                                Types.SMALLINT)
+                        .param(
+                                "timer",
+                                timer.map(when -> when.timer().toSeconds()).orElse(null),
+                                Types.BIGINT)
+                        .param("vanishesAt", millis(extras.vanishesAt()))
+                        .param(
+                                "hash",
+                                message.hash().map(MessageHash::value).orElse(null),
+                                Types.VARCHAR)
+                        .param("token", token == null ? null : token.value(), Types.VARCHAR)
                         .query(Long.class)
                         .optional()
                         .map(MessageId::new);
         id.ifPresent(inserted -> point(message, inserted));
         return id;
+    }
+
+    private static SqlParameterValue millis(Optional<Instant> at) {
+        return new SqlParameterValue(Types.BIGINT, at.map(Instant::toEpochMilli).orElse(null));
     }
 
     private void point(NewMessage message, MessageId id) {
@@ -103,7 +112,11 @@ public final class MessageTable {
                               from conversation where id = :conversation) prior
                         where id = same
                         """)
-                .param("received", message.state() == Message.State.RECEIVED)
+                .param(
+                        "received",
+                        message.state() == Message.State.RECEIVED
+                                && (message.kind() == Message.Kind.TEXT
+                                        || message.kind() == Message.Kind.INVITATION))
                 .param("shownAt", message.shownAt().toEpochMilli())
                 .param("id", id.value())
                 .param("conversation", message.conversation().value())

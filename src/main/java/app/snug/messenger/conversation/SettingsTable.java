@@ -2,8 +2,8 @@
 package app.snug.messenger.conversation;
 
 import app.snug.messenger.ConversationId;
-import app.snug.protocol.config.Disappearing;
 import app.snug.protocol.config.Notifications;
+import app.snug.protocol.message.Disappearing;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -111,6 +111,7 @@ public final class SettingsTable {
                                 set last_read = :to,
                                     unread = (select count(*) from message m
                                               where m.conversation = c.id and not m.outgoing
+                                                and m.kind in ('TEXT', 'INVITATION')
                                                 and m.shown_at > :to)
                                 where c.id = :id and c.last_read < :to
                                 """)

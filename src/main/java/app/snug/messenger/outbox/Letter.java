@@ -5,11 +5,12 @@ import app.snug.messenger.AccountRef;
 import app.snug.messenger.MessageId;
 import app.snug.protocol.identity.AccountId;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What waits to be stored in a swarm.
  *
- * @param copy for our own devices, of a message that is sent
+ * @param message that it carries; empty if it is about none
  * @param data finished ciphertext; the same at every try, so that it is stored once
  * @param attempts failed so far
  */
@@ -17,7 +18,7 @@ record Letter(
         long id,
         AccountRef account,
         Queue queue,
-        MessageId message,
+        Optional<MessageId> message,
         AccountId recipient,
         byte[] data,
         Duration timeToLive,

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger.outbox;
 
-import app.snug.messenger.AccountRef;
 import app.snug.messenger.Change;
-import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.SendFailure;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.outbox.Letter.Queue;
-import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.MessageHash;
-import app.snug.protocol.storage.StorageLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,8 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * in the transaction that says what became of the message.
  */
 public final class Outbox {
-
-    private static final Duration TIME_TO_LIVE = StorageLimits.MAX_TIME_TO_LIVE_PUBLIC;
 
     private final OutboxTable table;
     private final MessageTable messages;
@@ -59,34 +53,34 @@ public final class Outbox {
     }
 
     /**
-     * Within the writer's transaction: from its commit on the message will be sent.
+     * Within the writer's transaction: from its commit on the letter will be sent.
      *
-     * @param copyData for our own devices, after the message is sent; null if it goes to ourselves
+     * @param message what becomes of it is told of this one; null if it is about none
+     * @param copyData for our own devices, after the letter is sent; null if there is none
      */
     void add(
-            AccountRef account,
-            ConversationId conversation,
-            MessageId message,
-            AccountId recipient,
+            Post.Address to,
+            @Nullable MessageId message,
             byte[] data,
-            AccountId self,
+            Duration timeToLive,
             byte @Nullable [] copyData,
+            Duration copyTimeToLive,
             Ledger.Entries entries) {
         Instant now = clock.instant();
         Instant giveUp = now.plus(Patience.GIVE_UP);
-        // Whoever writes is there: what waits in front of this message is tried at once.
-        table.hurry(conversation, now);
-        table.insert(
-                account, conversation, message, false, recipient, data, TIME_TO_LIVE, now, giveUp);
+        // Whoever writes is there: what waits in front of this letter is tried at once.
+        table.hurry(to.conversation(), now);
+        long letter =
+                table.insert(
+                        new OutboxTable.NewLetter(to, message, to.peer(), data, timeToLive),
+                        null,
+                        now,
+                        giveUp);
         if (copyData != null) {
             table.insert(
-                    account,
-                    conversation,
-                    message,
-                    true,
-                    self,
-                    copyData,
-                    TIME_TO_LIVE,
+                    new OutboxTable.NewLetter(
+                            to, message, to.account().id(), copyData, copyTimeToLive),
+                    letter,
                     null,
                     giveUp);
         }
@@ -137,11 +131,11 @@ public final class Outbox {
                         return;
                     }
                     if (letter.copy()) {
-                        messages.keepHash(letter.message(), hash);
+                        letter.message().ifPresent(message -> messages.keepHash(message, hash));
                         return;
                     }
                     Instant now = clock.instant();
-                    table.releaseCopy(letter.message(), now, now.plus(Patience.GIVE_UP));
+                    table.releaseCopy(letter, now, now.plus(Patience.GIVE_UP));
                     tell(letter, Message.State.SENT, null, entries);
                     entries.afterCommit(alarm::ring);
                 });
@@ -169,9 +163,14 @@ public final class Outbox {
             Message.State state,
             @Nullable SendFailure failure,
             Ledger.Entries entries) {
-        messages.move(letter.account(), letter.message(), state, failure)
-                .ifPresent(conversation ->
-                        entries.add(Change.Kind.MESSAGE_CHANGED, conversation, letter.message()));
+        letter.message()
+                .ifPresent(message ->
+                        messages.move(letter.account(), message, state, failure)
+                                .ifPresent(conversation ->
+                                        entries.add(
+                                                Change.Kind.MESSAGE_CHANGED,
+                                                conversation,
+                                                message)));
     }
 
     /** After the network was away. */
@@ -180,8 +179,8 @@ public final class Outbox {
         alarm.ring();
     }
 
-    /** Drops copies that were given up; the message itself arrived. */
+    /** Drops what was given up and belongs to no message that could be tried again. */
     public void prune() {
-        table.deleteRestingCopies();
+        table.deleteResting();
     }
 }

@@ -9,6 +9,7 @@ import app.snug.messenger.outbox.Letter.Queue;
 import app.snug.protocol.identity.AccountId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,35 +30,46 @@ final class OutboxTable {
     record Due(Queue queue, Instant at) {}
 
     /**
-     * @param due null rests until it is released
+     * A letter to be.
+     *
+     * @param message that it carries; null if none
      */
-    void insert(
-            AccountRef account,
-            ConversationId conversation,
-            MessageId message,
-            boolean copy,
+    record NewLetter(
+            Post.Address about,
+            @Nullable MessageId message,
             AccountId recipient,
             byte[] data,
-            Duration timeToLive,
-            @Nullable Instant due,
-            Instant giveUp) {
-        jdbc.sql(
+            Duration timeToLive) {}
+
+    /**
+     * @param original of a copy: the letter that it waits for; else null
+     * @param due null rests until it is released
+     * @return the letter's id
+     */
+    long insert(NewLetter letter, @Nullable Long original, @Nullable Instant due, Instant giveUp) {
+        return jdbc.sql(
                         """
-                        insert into outbox (account, conversation, message, copy, recipient, data,
-                                            time_to_live, due_at, give_up_at)
-                        values (:account, :conversation, :message, :copy, :recipient, :data,
-                                :timeToLive, :due, :giveUp)
+                        insert into outbox (account, conversation, message, copy, original,
+                                            recipient, data, time_to_live, due_at, give_up_at)
+                        values (:account, :conversation, :message, :copy, :original, :recipient,
+                                :data, :timeToLive, :due, :giveUp)
+                        returning id
                         """)
-                .param("account", account.value())
-                .param("conversation", conversation.value())
-                .param("message", message.value())
-                .param("copy", copy)
-                .param("recipient", recipient.bytes())
-                .param("data", data)
-                .param("timeToLive", timeToLive.toMillis())
-                .param("due", due == null ? null : due.toEpochMilli(), java.sql.Types.BIGINT)
+                .param("account", letter.about().account().ref().value())
+                .param("conversation", letter.about().conversation().value())
+                .param(
+                        "message",
+                        letter.message() == null ? null : letter.message().value(),
+                        Types.BIGINT)
+                .param("copy", original != null)
+                .param("original", original, Types.BIGINT)
+                .param("recipient", letter.recipient().bytes())
+                .param("data", letter.data())
+                .param("timeToLive", letter.timeToLive().toMillis())
+                .param("due", due == null ? null : due.toEpochMilli(), Types.BIGINT)
                 .param("giveUp", giveUp.toEpochMilli())
-                .update();
+                .query(Long.class)
+                .single();
     }
 
     /** The first letter's time of every queue that does not rest. */
@@ -101,10 +113,10 @@ final class OutboxTable {
         return jdbc.sql("delete from outbox where id = ?").param(letter.id()).update() > 0;
     }
 
-    /** The copy of a message may go now. */
-    void releaseCopy(MessageId message, Instant now, Instant giveUp) {
-        jdbc.sql("update outbox set due_at = ?, give_up_at = ? where message = ? and copy")
-                .params(now.toEpochMilli(), giveUp.toEpochMilli(), message.value())
+    /** The copy of a letter may go now. */
+    void releaseCopy(Letter letter, Instant now, Instant giveUp) {
+        jdbc.sql("update outbox set due_at = ?, give_up_at = ? where original = ?")
+                .params(now.toEpochMilli(), giveUp.toEpochMilli(), letter.id())
                 .update();
     }
 
@@ -122,10 +134,7 @@ final class OutboxTable {
                                 where id = :id
                                 """)
                         .param("failure", failure.name())
-                        .param(
-                                "due",
-                                due == null ? null : due.toEpochMilli(),
-                                java.sql.Types.BIGINT)
+                        .param("due", due == null ? null : due.toEpochMilli(), Types.BIGINT)
                         .param("id", letter.id())
                         .update()
                 > 0;
@@ -166,13 +175,14 @@ final class OutboxTable {
                 .update();
     }
 
-    /** Copies that nobody will ever send. */
-    void deleteRestingCopies() {
+    /** What nobody will ever send: letters about no message that were given up, and copies. */
+    void deleteResting() {
+        jdbc.sql("delete from outbox where message is null and original is null and due_at is null")
+                .update();
         jdbc.sql(
                         """
-                        delete from outbox o using message m
-                        where o.message = m.id and o.copy and o.due_at is null
-                          and m.state in ('SENT', 'READ')
+                        delete from outbox c where c.original is not null and c.due_at is null
+                          and not exists (select from outbox o where o.id = c.original)
                         """)
                 .update();
     }
@@ -182,7 +192,7 @@ final class OutboxTable {
                 row.getLong("id"),
                 new AccountRef(row.getLong("account")),
                 new Queue(row.getLong("conversation"), row.getBoolean("copy")),
-                new MessageId(row.getLong("message")),
+                Optional.ofNullable(row.getObject("message", Long.class)).map(MessageId::new),
                 AccountId.of(row.getBytes("recipient")),
                 row.getBytes("data"),
                 Duration.ofMillis(row.getLong("time_to_live")),

@@ -160,9 +160,9 @@ public final class OutboxWorker {
                 return;
             }
             LOG.info(
-                    "Account {}: message {} waits: {}",
+                    "Account {}: letter {} waits: {}",
                     letter.account().value(),
-                    letter.message().value(),
+                    letter.id(),
                     e.reason());
             outbox.failed(letter, failure(e.reason()), e.isTransient());
             networkAway |= isAway(e.reason());

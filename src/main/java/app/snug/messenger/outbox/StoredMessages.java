@@ -10,19 +10,18 @@ import app.snug.messenger.Messages;
 import app.snug.messenger.SendToken;
 import app.snug.messenger.Vault;
 import app.snug.messenger.Vaults;
+import app.snug.messenger.Writing;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.MessageTable;
-import app.snug.messenger.conversation.MessageTable.NewMessage;
+import app.snug.messenger.conversation.NewMessage;
 import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.Relations.Scope;
+import app.snug.messenger.conversation.Told;
 import app.snug.protocol.identity.AccountId;
-import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.message.Content;
-import app.snug.protocol.message.DirectMessage;
-import app.snug.protocol.message.SenderProfile;
-import java.security.SecureRandom;
+import app.snug.protocol.message.MessageName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,11 +35,10 @@ public final class StoredMessages implements Messages {
     private final Relations relations;
     private final MessageTable messages;
     private final Outbox outbox;
-    private final SentTimes times;
+    private final Post post;
     private final Ledger ledger;
     private final Vaults vaults;
     private final InstantSource networkTime;
-    private final SecureRandom random;
 
     public StoredMessages(
             StoredAccounts accounts,
@@ -48,21 +46,19 @@ public final class StoredMessages implements Messages {
             Relations relations,
             MessageTable messages,
             Outbox outbox,
-            SentTimes times,
+            Post post,
             Ledger ledger,
             Vaults vaults,
-            InstantSource networkTime,
-            SecureRandom random) {
+            InstantSource networkTime) {
         this.accounts = accounts;
         this.conversations = conversations;
         this.relations = relations;
         this.messages = messages;
         this.outbox = outbox;
-        this.times = times;
+        this.post = post;
         this.ledger = ledger;
         this.vaults = vaults;
         this.networkTime = networkTime;
-        this.random = random;
     }
 
     @Override
@@ -78,104 +74,75 @@ public final class StoredMessages implements Messages {
     }
 
     @Override
-    public Message send(Account account, ConversationId conversation, String body, SendToken token)
+    public Message send(
+            Account account, ConversationId conversation, Writing writing, SendToken token)
             throws TooLongException, EmptyMessageException {
-        String text = text(body);
-        Vault vault = vaults.of(account.owner());
+        String text = text(writing.text());
         AccountId peer =
                 conversations
                         .peer(account.ref(), conversation)
                         .orElseThrow(() -> new IllegalArgumentException("No such conversation"));
-        SenderProfile profile = accounts.profile(account);
-        try (AccountKeys keys = accounts.keys(account)) {
-            MessageId id =
-                    ledger.write(
-                            account.ref(),
-                            entries ->
-                                    once(
-                                            new Draft(
-                                                    account,
-                                                    conversation,
-                                                    peer,
-                                                    text,
-                                                    profile,
-                                                    token),
-                                            keys,
-                                            vault,
-                                            entries));
-            return messages.find(account.ref(), vault, id).orElseThrow();
-        }
+        Draft draft =
+                new Draft(
+                        new Post.Address(account, conversation, peer),
+                        vaults.of(account.owner()),
+                        text,
+                        token);
+        MessageId id = ledger.write(account.ref(), entries -> once(draft, entries));
+        return messages.find(account.ref(), draft.vault(), id).orElseThrow();
     }
 
-    private record Draft(
-            Account account,
-            ConversationId conversation,
-            AccountId peer,
-            String text,
-            SenderProfile profile,
-            SendToken token) {
+    private record Draft(Post.Address to, Vault vault, String text, SendToken token) {
 
         boolean made(Message message) {
-            return message.conversation().equals(conversation) && message.body().equals(text);
+            return message.conversation().equals(to.conversation()) && message.body().equals(text);
         }
     }
 
-    private MessageId once(Draft draft, AccountKeys keys, Vault vault, Ledger.Entries entries) {
-        Optional<Message> before = messages.find(draft.account().ref(), vault, draft.token());
+    private MessageId once(Draft draft, Ledger.Entries entries) {
+        Optional<Message> before =
+                messages.find(draft.to().account().ref(), draft.vault(), draft.token());
         if (before.filter(draft::made).isPresent()) {
             return before.get().id();
         }
         before.map(Message::id).ifPresent(messages::releaseToken);
-        return write(draft, keys, vault, entries);
+        return write(draft, entries);
     }
 
-    private MessageId write(Draft draft, AccountKeys keys, Vault vault, Ledger.Entries entries) {
-        Account account = draft.account();
-        AccountId self = account.id();
+    private MessageId write(Draft draft, Ledger.Entries entries) {
+        Account account = draft.to().account();
         var unused =
                 relations.wrote(
                         new Scope(
                                 account.ref(),
-                                self,
-                                vault,
+                                account.id(),
+                                draft.vault(),
                                 accounts.configs().of(account, entries),
                                 networkTime.instant()),
-                        draft.peer());
+                        draft.to().peer());
+        Content.Visible content = new Content.Visible(draft.text(), Content.Context.NONE);
+        Told told = Told.of(content);
         Instant sentAt;
         Optional<MessageId> id;
         do {
-            sentAt = times.next(account.ref());
+            sentAt = post.time(account);
             id =
                     messages.insert(
                             account.ref(),
-                            vault,
+                            draft.vault(),
                             new NewMessage(
-                                    draft.conversation(),
-                                    self,
+                                    draft.to().conversation(),
+                                    new MessageName(account.id(), sentAt),
                                     sentAt,
-                                    sentAt,
-                                    draft.text(),
+                                    told.kind(),
+                                    told.body(),
+                                    told.extras(),
                                     Message.State.SENDING,
+                                    Optional.empty(),
                                     draft.token()));
         } while (id.isEmpty());
-        boolean toSelf = draft.peer().equals(self);
-        Content.Text copy =
-                new Content.Text(draft.text(), Optional.of(draft.peer()), Optional.empty());
-        Content.Text content =
-                toSelf
-                        ? copy
-                        : new Content.Text(
-                                draft.text(), Optional.empty(), Optional.of(draft.profile()));
-        outbox.add(
-                account.ref(),
-                draft.conversation(),
-                id.get(),
-                draft.peer(),
-                DirectMessage.seal(content, sentAt, keys, draft.peer(), random),
-                self,
-                toSelf ? null : DirectMessage.seal(copy, sentAt, keys, self, random),
-                entries);
-        entries.add(Change.Kind.MESSAGE_ADDED, draft.conversation(), id.get());
+        post.share(draft.to(), id.get(), content, sentAt, entries);
+        entries.add(Change.Kind.MESSAGE_ADDED, draft.to().conversation(), id.get());
         return id.get();
     }
 

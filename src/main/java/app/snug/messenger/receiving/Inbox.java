@@ -16,7 +16,6 @@ import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.message.DirectMessage;
 import app.snug.protocol.message.MalformedMessageException;
 import app.snug.protocol.storage.Namespace;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -83,7 +82,7 @@ public final class Inbox {
             List<Arrival> arrivals =
                     seen.fresh(account.ref(), listed).stream()
                             .map(stored -> new Arrival(stored, open(stored, keys, account)))
-                            .sorted(Comparator.comparing(Inbox::order))
+                            .sorted(Comparator.comparing(arrival -> arrival.incoming().order()))
                             .toList();
             if (!arrivals.isEmpty()
                     || !cursors.isAt(mark.node(), Namespace.DEFAULT, mark.last().hash())) {
@@ -103,16 +102,6 @@ public final class Inbox {
         } catch (RuntimeException e) {
             return new Incoming.Unreadable(e.getClass().getSimpleName());
         }
-    }
-
-    /** By time, so that ids follow it where times are equal. */
-    private static Instant order(Arrival arrival) {
-        return switch (arrival.incoming()) {
-            case Incoming.Received r -> r.sentAt();
-            case Incoming.OwnCopy c -> c.sentAt();
-            case Incoming.PassedOver p -> Instant.EPOCH;
-            case Incoming.Unreadable u -> Instant.EPOCH;
-        };
     }
 
     private void store(
@@ -186,8 +175,10 @@ public final class Inbox {
             }
             dealtWith.add(arrival);
             switch (arrival.incoming()) {
-                case Incoming.Received message -> actions.addAll(received.handle(message, in));
-                case Incoming.OwnCopy copy -> actions.addAll(ownCopy.handle(copy, in));
+                case Incoming.Received message ->
+                        actions.addAll(received.handle(message, arrival.stored().hash(), in));
+                case Incoming.OwnCopy copy ->
+                        actions.addAll(ownCopy.handle(copy, arrival.stored().hash(), in));
                 case Incoming.PassedOver(String kind) ->
                         LOG.debug("Account {}: passed over: {}", account.ref().value(), kind);
                 case Incoming.Unreadable(String why) -> {

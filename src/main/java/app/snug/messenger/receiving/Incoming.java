@@ -4,17 +4,22 @@ package app.snug.messenger.receiving;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.message.DirectMessage.Opened;
+import app.snug.protocol.message.MessageName;
 import java.time.Instant;
-import java.util.Optional;
 
 /** A message from the swarm by what it is to us ({@code protocol/01} §4.4, §4.5). */
 sealed interface Incoming {
 
-    /** Somebody wrote to us. */
-    record Received(AccountId sender, Instant sentAt, Content.Text text) implements Incoming {}
+    /** Somebody shares something with us. */
+    record Received(MessageName name, Content.Shared content) implements Incoming {
 
-    /** What we wrote on another device, or here. */
-    record OwnCopy(AccountId peer, Instant sentAt, String body) implements Incoming {}
+        AccountId sender() {
+            return name.author();
+        }
+    }
+
+    /** What we shared from another device, or from here. */
+    record OwnCopy(AccountId peer, MessageName name, Content.Shared content) implements Incoming {}
 
     /**
      * Understood, and nothing to show.
@@ -33,19 +38,39 @@ sealed interface Incoming {
     static Incoming of(Opened opened, AccountId self) {
         return switch (opened.content()) {
             case Content.Unsupported(String kind) -> new PassedOver(kind);
-            case Content.Text text when text.body().isBlank() -> new PassedOver("empty text");
-            case Content.Text text when opened.sender().equals(self) -> own(opened, text, self);
-            case Content.Text text when text.syncTarget().isPresent() ->
-                    new Unreadable("a copy by somebody else");
-            case Content.Text text -> new Received(opened.sender(), opened.sentAt(), text);
+            case Content.Visible text when text.body().isBlank() -> new PassedOver("attachment");
+            case Content.Visible text -> shared(opened, text, self);
+            case Content.Invitation invitation -> shared(opened, invitation, self);
+            case Content.Reaction r -> new PassedOver("reaction");
+            case Content.TimerChange t -> new PassedOver("disappearing messages");
+            case Content.ReadReceipt r -> new PassedOver("receipt");
+            case Content.Typing t -> new PassedOver("typing");
+            case Content.MediaSaved m -> new PassedOver("data extraction");
+            case Content.Unsend u -> new PassedOver("unsend");
+            case Content.Approval a -> new PassedOver("message request response");
         };
     }
 
-    private static Incoming own(Opened opened, Content.Text text, AccountId self) {
-        Optional<AccountId> target = text.syncTarget();
-        if (target.isPresent() && !target.get().isUser()) {
-            return new PassedOver("copy for a group");
+    private static Incoming shared(Opened opened, Content.Shared content, AccountId self) {
+        MessageName name = new MessageName(opened.sender(), opened.sentAt());
+        if (!opened.sender().equals(self)) {
+            return content.syncTarget().isPresent()
+                    ? new Unreadable("a copy by somebody else")
+                    : new Received(name, content);
         }
-        return new OwnCopy(target.orElse(self), opened.sentAt(), text.body());
+        AccountId peer = content.syncTarget().orElse(self);
+        return peer.isUser()
+                ? new OwnCopy(peer, name, content)
+                : new PassedOver("copy for a group");
+    }
+
+    /** By time, so that ids follow it where times are equal. */
+    default Instant order() {
+        return switch (this) {
+            case Received(MessageName name, var content) -> name.sentAt();
+            case OwnCopy(var peer, MessageName name, var content) -> name.sentAt();
+            case PassedOver p -> Instant.EPOCH;
+            case Unreadable u -> Instant.EPOCH;
+        };
     }
 }

@@ -23,8 +23,9 @@ final class Outdated {
     static boolean isOutdated(Arrival arrival, Scope in) {
         return switch (arrival.incoming()) {
             case Incoming.Received message ->
-                    isOutdated(arrival, message.sentAt(), message.sender(), in);
-            case Incoming.OwnCopy copy -> isOutdated(arrival, copy.sentAt(), copy.peer(), in);
+                    isOutdated(arrival, message.name().sentAt(), message.sender(), in);
+            case Incoming.OwnCopy copy ->
+                    isOutdated(arrival, copy.name().sentAt(), copy.peer(), in);
             case Incoming.PassedOver p -> false;
             case Incoming.Unreadable u -> false;
         };

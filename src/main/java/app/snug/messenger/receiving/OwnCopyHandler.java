@@ -4,11 +4,14 @@ package app.snug.messenger.receiving;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.conversation.MessageTable;
-import app.snug.messenger.conversation.MessageTable.NewMessage;
+import app.snug.messenger.conversation.NewMessage;
 import app.snug.messenger.conversation.Relations;
+import app.snug.messenger.conversation.Told;
+import app.snug.protocol.message.Content;
+import app.snug.protocol.storage.MessageHash;
 import java.util.List;
 
-/** Puts what we wrote elsewhere where it belongs; what we wrote here is there already. */
+/** Puts what we shared elsewhere where it belongs; what we shared here is there already. */
 final class OwnCopyHandler {
 
     private final Relations relations;
@@ -19,18 +22,35 @@ final class OwnCopyHandler {
         this.messages = messages;
     }
 
-    List<Action> handle(Incoming.OwnCopy copy, Handling in) {
+    List<Action> handle(Incoming.OwnCopy copy, MessageHash hash, Handling in) {
         ConversationId conversation = relations.wrote(in.scope(), copy.peer());
+        return switch (copy.content()) {
+            case Content.Visible visible -> add(conversation, copy, Told.of(visible), hash, in);
+            case Content.Invitation invitation ->
+                    add(conversation, copy, Told.of(invitation), hash, in);
+            case Content.Reaction r -> List.of();
+            case Content.TimerChange t -> List.of();
+        };
+    }
+
+    private List<Action> add(
+            ConversationId conversation,
+            Incoming.OwnCopy copy,
+            Told told,
+            MessageHash hash,
+            Handling in) {
         return messages.insert(
                         in.account().ref(),
                         in.vault(),
                         new NewMessage(
                                 conversation,
-                                in.account().id(),
-                                copy.sentAt(),
-                                ShownTimes.of(copy.sentAt(), in.now()),
-                                copy.body(),
-                                Message.State.SENT))
+                                copy.name(),
+                                ShownTimes.of(copy.name().sentAt(), in.now()),
+                                told.kind(),
+                                told.body(),
+                                told.extras(),
+                                Message.State.SENT,
+                                hash))
                 .map(message -> List.<Action>of(new Action.ShowMessage(conversation, message)))
                 .orElse(List.of());
     }

@@ -6,14 +6,17 @@ import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.account.DisplayName;
 import app.snug.messenger.conversation.MessageTable;
-import app.snug.messenger.conversation.MessageTable.NewMessage;
+import app.snug.messenger.conversation.NewMessage;
 import app.snug.messenger.conversation.Relations;
+import app.snug.messenger.conversation.Told;
+import app.snug.protocol.message.Content;
 import app.snug.protocol.message.SenderProfile;
+import app.snug.protocol.storage.MessageHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts what somebody wrote into the conversation with them, and learns their name. */
+/** Puts what somebody shares into the conversation with them, and learns their name. */
 final class ReceivedHandler {
 
     private final Relations relations;
@@ -24,7 +27,7 @@ final class ReceivedHandler {
         this.messages = messages;
     }
 
-    List<Action> handle(Incoming.Received received, Handling in) {
+    List<Action> handle(Incoming.Received received, MessageHash hash, Handling in) {
         if (relations.person(in.scope(), received.sender()).blocked()) {
             return List.of();
         }
@@ -34,23 +37,42 @@ final class ReceivedHandler {
         if (renamed) {
             actions.add(new Action.ShowConversation(conversation));
         }
+        switch (received.content()) {
+            case Content.Visible visible ->
+                    actions.addAll(add(conversation, received, Told.of(visible), hash, in));
+            case Content.Invitation invitation ->
+                    actions.addAll(add(conversation, received, Told.of(invitation), hash, in));
+            case Content.Reaction r -> {}
+            case Content.TimerChange t -> {}
+        }
+        return actions;
+    }
+
+    private List<Action> add(
+            ConversationId conversation,
+            Incoming.Received received,
+            Told told,
+            MessageHash hash,
+            Handling in) {
         Optional<MessageId> added =
                 messages.insert(
                         in.account().ref(),
                         in.vault(),
                         new NewMessage(
                                 conversation,
-                                received.sender(),
-                                received.sentAt(),
-                                ShownTimes.of(received.sentAt(), in.now()),
-                                received.text().body(),
-                                Message.State.RECEIVED));
-        added.ifPresent(message -> actions.add(new Action.ShowMessage(conversation, message)));
-        return actions;
+                                received.name(),
+                                ShownTimes.of(received.name().sentAt(), in.now()),
+                                told.kind(),
+                                told.body(),
+                                told.extras(),
+                                Message.State.RECEIVED,
+                                hash));
+        return added.map(message -> List.<Action>of(new Action.ShowMessage(conversation, message)))
+                .orElse(List.of());
     }
 
     private boolean isRenamed(Incoming.Received received, Handling in) {
-        Optional<SenderProfile> profile = received.text().profile();
+        Optional<SenderProfile> profile = received.content().profile();
         Optional<String> name = profile.flatMap(p -> DisplayName.received(p.displayName()));
         return name.isPresent()
                 && relations.rename(

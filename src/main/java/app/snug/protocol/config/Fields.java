@@ -7,6 +7,7 @@ import app.snug.protocol.bencode.BencodeInteger;
 import app.snug.protocol.bencode.BencodeList;
 import app.snug.protocol.bencode.BencodeString;
 import app.snug.protocol.bencode.BencodeValue;
+import app.snug.protocol.message.Picture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

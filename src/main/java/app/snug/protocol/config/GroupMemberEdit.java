@@ -2,6 +2,7 @@
 package app.snug.protocol.config;
 
 import app.snug.protocol.bencode.BencodeDict;
+import app.snug.protocol.message.Picture;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,41 +1,85 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.protocol.message;
 
-import app.snug.protocol.identity.AccountId;
-import app.snug.protocol.identity.AccountId.InvalidAccountIdException;
 import app.snug.protocol.message.wire.SessionProtos;
-import app.snug.protocol.message.wire.SessionProtos.DataMessage;
-import app.snug.protocol.message.wire.SessionProtos.LokiProfile;
+import app.snug.protocol.message.wire.SessionProtos.Content.ExpirationType;
+import app.snug.protocol.message.wire.SessionProtos.DataExtractionNotification;
+import app.snug.protocol.message.wire.SessionProtos.MessageRequestResponse;
+import app.snug.protocol.message.wire.SessionProtos.ReceiptMessage;
+import app.snug.protocol.message.wire.SessionProtos.TypingMessage;
+import app.snug.protocol.message.wire.SessionProtos.UnsendRequest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** {@link Content} to and from its protobuf, with the rules that need no memory (§4.4, §4.8). */
+/** {@link Content} to and from its protobuf, with the rules that need no memory (§4.4). */
 final class ContentWire {
-
-    private static final int MAX_ATTACHMENTS = 32;
 
     private ContentWire() {}
 
-    static SessionProtos.Content write(Content.Text text, Instant sentAt) {
-        if (text.body().isEmpty() || !TextLimit.fits(text.body())) {
-            throw new IllegalArgumentException("A text has 1 to 2000 code points");
-        }
+    static SessionProtos.Content write(Content content, Instant sentAt) {
         if (!Wire.isTime(sentAt.toEpochMilli())) {
             throw new IllegalArgumentException("A message is sent between 1970 and 9999");
         }
-        DataMessage.Builder data = DataMessage.newBuilder().setBody(text.body());
-        text.profile().ifPresent(profile -> data.setProfile(write(profile)));
-        text.syncTarget().ifPresent(target -> data.setSyncTarget(target.hex()));
-        return SessionProtos.Content.newBuilder()
-                .setDataMessage(data)
-                .setSigTimestamp(sentAt.toEpochMilli())
-                .build();
+        SessionProtos.Content.Builder wire = SessionProtos.Content.newBuilder();
+        switch (content) {
+            case Content.Shared shared -> {
+                wire.setDataMessage(DataWire.write(shared));
+                shared.disappearing().ifPresent(when -> write(when, wire));
+            }
+            case Content.ReadReceipt(List<Instant> times) ->
+                    wire.setReceiptMessage(
+                            ReceiptMessage.newBuilder()
+                                    .setType(ReceiptMessage.Type.READ)
+                                    .addAllTimestamp(
+                                            times.stream().map(Instant::toEpochMilli).toList()));
+            case Content.Typing(boolean started) ->
+                    wire.setTypingMessage(
+                            TypingMessage.newBuilder()
+                                    .setTimestamp(sentAt.toEpochMilli())
+                                    .setAction(
+                                            started
+                                                    ? TypingMessage.Action.STARTED
+                                                    : TypingMessage.Action.STOPPED));
+            case Content.MediaSaved(Optional<Instant> of) -> {
+                var saved =
+                        DataExtractionNotification.newBuilder()
+                                .setType(DataExtractionNotification.Type.MEDIA_SAVED);
+                of.ifPresent(time -> saved.setTimestamp(time.toEpochMilli()));
+                wire.setDataExtractionNotification(saved);
+            }
+            case Content.Unsend(MessageName target) ->
+                    wire.setUnsendRequest(
+                            UnsendRequest.newBuilder()
+                                    .setTimestamp(target.sentAt().toEpochMilli())
+                                    .setAuthor(target.author().hex()));
+            case Content.Approval(Optional<SenderProfile> profile) ->
+                    wire.setMessageRequestResponse(approval(profile));
+            case Content.Unsupported unsupported ->
+                    throw new IllegalArgumentException("Not a kind that is sent");
+        }
+        return wire.setSigTimestamp(sentAt.toEpochMilli()).build();
     }
 
-    private static LokiProfile write(SenderProfile profile) {
-        LokiProfile.Builder wire = LokiProfile.newBuilder().setDisplayName(profile.displayName());
-        profile.updatedAt().ifPresent(at -> wire.setLastProfileUpdateSeconds(at.getEpochSecond()));
+    private static MessageRequestResponse approval(Optional<SenderProfile> profile) {
+        MessageRequestResponse.Builder wire =
+                MessageRequestResponse.newBuilder().setIsApproved(true);
+        profile.ifPresent(known -> {
+            wire.setProfile(ProfileWire.write(known));
+            if (!ProfileWire.key(known).isEmpty()) {
+                wire.setProfileKey(ProfileWire.key(known));
+            }
+        });
         return wire.build();
+    }
+
+    private static void write(Disappearing when, SessionProtos.Content.Builder wire) {
+        wire.setExpirationType(
+                        when.mode() == Disappearing.Mode.AFTER_READING
+                                ? ExpirationType.DELETE_AFTER_READ
+                                : ExpirationType.DELETE_AFTER_SEND)
+                .setExpirationTimer(Math.toIntExact(when.timer().toSeconds()));
     }
 
     /**
@@ -50,84 +94,72 @@ final class ContentWire {
         if (content.hasProMessage() && content.getSigTimestamp() == 0) {
             throw new MalformedMessageException("Pro message without a signed time");
         }
-        return content.hasDataMessage()
-                ? read(content.getDataMessage(), fromSelf)
-                : new Content.Unsupported(kind(content));
+        if (content.hasDataMessage()) {
+            return DataWire.read(content.getDataMessage(), disappearing(content), fromSelf);
+        }
+        if (content.hasReceiptMessage()) {
+            return receipt(content.getReceiptMessage());
+        }
+        if (content.hasTypingMessage()) {
+            // Its own time is not looked at: the reference takes any.
+            return new Content.Typing(
+                    content.getTypingMessage().getAction() == TypingMessage.Action.STARTED);
+        }
+        if (content.hasDataExtractionNotification()) {
+            return extraction(content.getDataExtractionNotification());
+        }
+        if (content.hasUnsendRequest()) {
+            UnsendRequest unsend = content.getUnsendRequest();
+            return DataWire.name(unsend.getAuthor(), unsend.getTimestamp())
+                    .<Content>map(Content.Unsend::new)
+                    .orElseGet(() -> new Content.Unsupported("unsend of no message"));
+        }
+        if (content.hasMessageRequestResponse()) {
+            MessageRequestResponse response = content.getMessageRequestResponse();
+            return response.getIsApproved()
+                    ? new Content.Approval(
+                            ProfileWire.read(response.getProfile(), response.getProfileKey()))
+                    : new Content.Unsupported("message request that is not accepted");
+        }
+        return new Content.Unsupported(kind(content));
     }
 
-    private static Content read(DataMessage data, boolean fromSelf)
-            throws MalformedMessageException {
-        if (data.hasSyncTarget() && !fromSelf) {
-            throw new MalformedMessageException("copy for our devices by someone else");
-        }
-        if (data.getAttachmentsCount() > MAX_ATTACHMENTS) {
-            throw new MalformedMessageException("too many attachments");
-        }
-        Optional<String> otherKind = otherKind(data);
-        if (otherKind.isPresent()) {
-            return new Content.Unsupported(otherKind.get());
-        }
-        Optional<AccountId> syncTarget = Optional.empty();
-        if (data.hasSyncTarget()) {
-            try {
-                syncTarget = Optional.of(AccountId.parseUser(data.getSyncTarget()));
-            } catch (InvalidAccountIdException e) {
-                return new Content.Unsupported("copy of a message to nobody we know");
-            }
-        }
-        return new Content.Text(
-                TextLimit.kept(data.getBody()), syncTarget, profile(data.getProfile()));
+    private static Optional<Disappearing> disappearing(SessionProtos.Content content) {
+        long seconds = Integer.toUnsignedLong(content.getExpirationTimer());
+        return seconds == 0 || content.getExpirationType() == ExpirationType.UNKNOWN
+                ? Optional.empty()
+                : Optional.of(
+                        new Disappearing(
+                                content.getExpirationType() == ExpirationType.DELETE_AFTER_READ
+                                        ? Disappearing.Mode.AFTER_READING
+                                        : Disappearing.Mode.AFTER_SENDING,
+                                Duration.ofSeconds(seconds)));
     }
 
-    private static Optional<SenderProfile> profile(LokiProfile profile) {
-        long seconds = profile.getLastProfileUpdateSeconds();
-        boolean dated = seconds > 0 && seconds <= Instant.MAX.getEpochSecond() / 1000;
-        return SenderProfile.received(
-                profile.getDisplayName(),
-                dated ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty());
+    private static Content receipt(ReceiptMessage receipt) {
+        if (receipt.getType() != ReceiptMessage.Type.READ) {
+            return new Content.Unsupported("receipt of delivery");
+        }
+        return new Content.ReadReceipt(
+                receipt.getTimestampList().stream()
+                        .filter(Wire::isTime)
+                        .limit(Content.ReadReceipt.MOST)
+                        .map(Instant::ofEpochMilli)
+                        .toList());
     }
 
-    private static Optional<String> otherKind(DataMessage data) {
-        if (data.getFlags() == DataMessage.Flags.EXPIRATION_TIMER_UPDATE_VALUE) {
-            return Optional.of("disappearing messages");
+    private static Content extraction(DataExtractionNotification notification) {
+        if (notification.getType() != DataExtractionNotification.Type.MEDIA_SAVED) {
+            return new Content.Unsupported("screenshot");
         }
-        if (data.getFlags() != 0) {
-            return Optional.of("unknown flags");
-        }
-        if (data.hasGroupUpdateMessage()) {
-            return Optional.of("group update");
-        }
-        if (data.hasClosedGroupControlMessage()) {
-            return Optional.of("legacy group update");
-        }
-        if (data.hasReaction()) {
-            return Optional.of("reaction");
-        }
-        if (data.hasCommunityInvitation()) {
-            return Optional.of("community invitation");
-        }
-        if (data.getBody().isEmpty()) {
-            return Optional.of(data.getAttachmentsCount() > 0 ? "attachment" : "empty");
-        }
-        return Optional.empty();
+        long time = notification.getTimestamp();
+        return new Content.MediaSaved(
+                notification.hasTimestamp() && Wire.isTime(time)
+                        ? Optional.of(Instant.ofEpochMilli(time))
+                        : Optional.empty());
     }
 
     private static String kind(SessionProtos.Content content) {
-        if (content.hasReceiptMessage()) {
-            return "receipt";
-        }
-        if (content.hasTypingMessage()) {
-            return "typing";
-        }
-        if (content.hasDataExtractionNotification()) {
-            return "data extraction";
-        }
-        if (content.hasUnsendRequest()) {
-            return "unsend";
-        }
-        if (content.hasMessageRequestResponse()) {
-            return "message request response";
-        }
         if (content.hasCallMessage()) {
             return "call";
         }

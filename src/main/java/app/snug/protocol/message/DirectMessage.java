@@ -43,16 +43,14 @@ public final class DirectMessage {
     /**
      * @param sentAt to the millisecond, by the network's time; no two messages of an account may
      *     share it
-     * @throws IllegalArgumentException if the text is empty or too long, the recipient is nobody,
-     *     or a copy for one's own devices is addressed to someone else
+     * @throws IllegalArgumentException if the content breaks a limit or is of no kind that is sent,
+     *     the recipient is nobody, or a copy for one's own devices is addressed to someone else
      */
     public static byte[] seal(
-            Content.Text content,
-            Instant sentAt,
-            AccountKeys from,
-            AccountId to,
-            SecureRandom random) {
-        if (content.syncTarget().isPresent() && !to.equals(from.id())) {
+            Content content, Instant sentAt, AccountKeys from, AccountId to, SecureRandom random) {
+        if (content instanceof Content.Shared shared
+                && shared.syncTarget().isPresent()
+                && !to.equals(from.id())) {
             throw new IllegalArgumentException("A copy is for one's own devices only");
         }
         byte[] plain = ContentWire.write(content, sentAt).toByteArray();

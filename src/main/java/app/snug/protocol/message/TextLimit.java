@@ -23,8 +23,6 @@ public final class TextLimit {
     }
 
     static String kept(String text) {
-        return length(text) <= RECEIVING
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, RECEIVING));
+        return Cut.toLength(text, RECEIVING);
     }
 }

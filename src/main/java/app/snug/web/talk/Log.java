@@ -52,10 +52,10 @@ public final class Log {
         LocalDate day = null;
         for (int i = 0; i < messages.size(); i++) {
             Message message = messages.get(i);
-            LocalDate date = times.date(message.sentAt(), reader);
+            LocalDate date = times.date(message.shownAt(), reader);
             boolean newDay = !date.equals(day);
             if (newDay) {
-                entries.add(new Entry.Day(date.toString(), times.day(message.sentAt(), reader)));
+                entries.add(new Entry.Day(date.toString(), times.day(message.shownAt(), reader)));
                 day = date;
             }
             if (i == fresh) {
@@ -95,8 +95,8 @@ public final class Log {
                 message.outgoing(),
                 Links.in(body),
                 cut,
-                message.sentAt().toString(),
-                times.time(message.sentAt(), reader),
+                message.shownAt().toString(),
+                times.time(message.shownAt(), reader),
                 Delivery.of(message),
                 message.failure().map(why -> failure(conversation, why, reader)).orElse(null),
                 opens,
@@ -115,8 +115,8 @@ public final class Log {
                 && second != null
                 && first.outgoing() == second.outgoing()
                 && first.author().equals(second.author())
-                && Duration.between(first.sentAt(), second.sentAt()).abs().compareTo(RUN) <= 0
-                && times.date(first.sentAt(), reader).equals(times.date(second.sentAt(), reader));
+                && Duration.between(first.shownAt(), second.shownAt()).abs().compareTo(RUN) <= 0
+                && times.date(first.shownAt(), reader).equals(times.date(second.shownAt(), reader));
     }
 
     private static int firstUnread(List<Message> messages, int unread) {

@@ -70,7 +70,7 @@ class MessagePage {
                 .addObject("message", message)
                 .addObject(
                         "author", found.outgoing() ? null : names.of(conversation, reader.locale()))
-                .addObject("when", times.moment(found.sentAt(), reader))
+                .addObject("when", times.moment(found.shownAt(), reader))
                 .addObject("said", Links.in(found.body()));
     }
 }

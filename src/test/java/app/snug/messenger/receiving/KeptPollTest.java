@@ -67,7 +67,7 @@ class KeptPollTest {
             swarms.put(
                     ben.id(),
                     DirectMessage.seal(
-                            new Content.Text(text, Optional.empty(), Optional.empty()),
+                            new Content.Visible(text, Content.Context.NONE),
                             clock.instant(),
                             annas,
                             ben.id(),

@@ -227,7 +227,7 @@ class ReceivingTest {
 
         assertThat(bodies()).containsExactly("Past", "Ahead", "Later");
         assertThat(page())
-                .extracting(Message::sentAt)
+                .extracting(Message::shownAt)
                 .containsExactly(NOON.minus(Duration.ofDays(30)), NOON, NOON.plusSeconds(60));
     }
 
@@ -319,7 +319,7 @@ class ReceivingTest {
 
     private byte[] fromAnna(String body, Instant sentAt, SenderProfile profile) {
         return DirectMessage.seal(
-                new Content.Text(body, Optional.empty(), Optional.of(profile)),
+                new Content.Visible(body, Content.Context.of(profile)),
                 sentAt,
                 annas,
                 ben.id(),
@@ -339,7 +339,7 @@ class ReceivingTest {
 
     private byte[] ownCopy(String body, Account peer, Instant sentAt) {
         return DirectMessage.seal(
-                new Content.Text(body, Optional.of(peer.id()), Optional.empty()),
+                new Content.Visible(body, Content.Context.copy(peer.id())),
                 sentAt,
                 bens,
                 ben.id(),
@@ -348,11 +348,7 @@ class ReceivingTest {
 
     private byte[] forSomebodyElse() {
         return DirectMessage.seal(
-                new Content.Text("Hello", Optional.empty(), Optional.empty()),
-                NOON,
-                annas,
-                anna.id(),
-                random);
+                new Content.Visible("Hello", Content.Context.NONE), NOON, annas, anna.id(), random);
     }
 
     private static Polled polled(boolean more, StoredMessage... messages) {

@@ -17,11 +17,11 @@ import app.snug.messenger.TestVaults;
 import app.snug.network.NetworkException;
 import app.snug.network.Swarms.StoredMessage;
 import app.snug.protocol.config.ConfigType;
-import app.snug.protocol.config.Disappearing;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.message.DirectMessage;
+import app.snug.protocol.message.Disappearing;
 import app.snug.protocol.message.SenderProfile;
 import app.snug.protocol.storage.Namespace;
 import app.snug.testing.TestDatabase;
@@ -134,11 +134,9 @@ class SyncTest {
     }
 
     private void benWrites(String text, Instant at) {
-        Content.Text content =
-                new Content.Text(
-                        text,
-                        Optional.empty(),
-                        Optional.of(new SenderProfile("Ben", Optional.of(NOON))));
+        Content.Visible content =
+                new Content.Visible(
+                        text, Content.Context.of(new SenderProfile("Ben", Optional.of(NOON))));
         swarms.put(
                 desk.account.id(),
                 DirectMessage.seal(content, at, bens, desk.account.id(), random));

@@ -13,6 +13,7 @@ import app.snug.protocol.bencode.BencodeString;
 import app.snug.protocol.bencode.BencodeValue;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountKeys;
+import app.snug.protocol.message.Picture;
 import app.snug.protocol.storage.MessageHash;
 import app.snug.testing.VectorCase;
 import java.time.Instant;

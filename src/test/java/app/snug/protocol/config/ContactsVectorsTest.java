@@ -2,6 +2,7 @@
 package app.snug.protocol.config;
 
 import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.message.Disappearing;
 import app.snug.testing.Vectors;
 import java.time.Duration;
 import java.time.Instant;

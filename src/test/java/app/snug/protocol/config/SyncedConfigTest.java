@@ -7,6 +7,7 @@ import app.snug.crypto.Secret;
 import app.snug.protocol.bencode.BencodeString;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountKeys;
+import app.snug.protocol.message.Picture;
 import app.snug.protocol.storage.MessageHash;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -18,8 +18,6 @@ import app.snug.protocol.message.wire.SessionProtos.AttachmentPointer;
 import app.snug.protocol.message.wire.SessionProtos.DataMessage;
 import app.snug.protocol.message.wire.SessionProtos.Envelope;
 import app.snug.protocol.message.wire.SessionProtos.LokiProfile;
-import app.snug.protocol.message.wire.SessionProtos.ReceiptMessage;
-import app.snug.protocol.message.wire.SessionProtos.TypingMessage;
 import app.snug.protocol.message.wire.WebSocketProtos.WebSocketMessage;
 import app.snug.protocol.message.wire.WebSocketProtos.WebSocketRequestMessage;
 import com.google.protobuf.ByteString;
@@ -38,11 +36,10 @@ class DirectMessageTest {
 
     @Test
     void aMessageArrivesWithItsSenderTimeTextAndProfile() throws Exception {
-        Content.Text sent =
-                new Content.Text(
+        Content.Visible sent =
+                new Content.Visible(
                         "Grüße 🎉",
-                        Optional.empty(),
-                        Optional.of(
+                        Content.Context.of(
                                 new SenderProfile(
                                         "Alice", Optional.of(Instant.ofEpochSecond(1_700_000)))));
         byte[] stored = DirectMessage.seal(sent, SENT_AT, ALICE, BOB.id(), RANDOM);
@@ -87,7 +84,7 @@ class DirectMessageTest {
 
     @Test
     void aCopyForOwnDevicesNamesItsConversation() throws Exception {
-        Content.Text copy = new Content.Text("hi", Optional.of(ALICE.id()), Optional.empty());
+        Content.Visible copy = new Content.Visible("hi", Content.Context.copy(ALICE.id()));
         byte[] stored = DirectMessage.seal(copy, SENT_AT, BOB, BOB.id(), RANDOM);
         assertThat(DirectMessage.open(stored, BOB).content()).isEqualTo(copy);
     }
@@ -182,36 +179,18 @@ class DirectMessageTest {
     @Test
     void otherKindsAreToldApart() throws Exception {
         assertThat(kind(content(DataMessage.newBuilder()))).isEqualTo("empty");
-        assertThat(kind(content(DataMessage.newBuilder().addAttachments(attachment()))))
-                .isEqualTo("attachment");
-        assertThat(kind(content(DataMessage.newBuilder().setFlags(2))))
-                .isEqualTo("disappearing messages");
         assertThat(kind(content(HI.clone().setFlags(1)))).isEqualTo("unknown flags");
-        assertThat(
-                        kind(
-                                SessionProtos.Content.newBuilder()
-                                        .setTypingMessage(
-                                                TypingMessage.newBuilder()
-                                                        .setTimestamp(SENT_AT.toEpochMilli())
-                                                        .setAction(TypingMessage.Action.STARTED))))
-                .isEqualTo("typing");
-        assertThat(
-                        kind(
-                                SessionProtos.Content.newBuilder()
-                                        .setReceiptMessage(
-                                                ReceiptMessage.newBuilder()
-                                                        .setType(ReceiptMessage.Type.READ))))
-                .isEqualTo("receipt");
         assertThat(kind(SessionProtos.Content.newBuilder())).isEqualTo("unknown");
     }
 
     @Test
-    void aTextWithAttachmentsKeepsItsText() throws Exception {
+    void aMessageHasAtMost32Attachments() throws Exception {
         DataMessage.Builder data = HI.clone();
         for (int i = 0; i < 32; i++) {
             data.addAttachments(attachment());
         }
-        assertThat(open(content(data).build()).content()).isEqualTo(text("hi"));
+        assertThat(((Content.Visible) open(content(data).build()).content()).attachments())
+                .hasSize(32);
         assertRefused(message(content(data.addAttachments(attachment())).build()));
     }
 
@@ -250,7 +229,7 @@ class DirectMessageTest {
                                 LokiProfile.newBuilder()
                                         .setDisplayName("Al")
                                         .setLastProfileUpdateSeconds(-1));
-        assertThat(((Content.Text) open(content(data).build()).content()).profile())
+        assertThat(((Content.Visible) open(content(data).build()).content()).profile())
                 .contains(new SenderProfile("Al", Optional.empty()));
     }
 
@@ -260,8 +239,7 @@ class DirectMessageTest {
         assertNotSealed(text("🎉".repeat(2_001)), BOB.id());
         assertNotSealed(text("hi"), new AccountId("05" + "00".repeat(32)));
         assertNotSealed(text("hi"), new AccountId("03" + "11".repeat(32)));
-        assertNotSealed(
-                new Content.Text("hi", Optional.of(ALICE.id()), Optional.empty()), BOB.id());
+        assertNotSealed(new Content.Visible("hi", Content.Context.copy(ALICE.id())), BOB.id());
         assertThat(TextLimit.fits("🎉".repeat(2_000))).isTrue();
     }
 
@@ -278,8 +256,8 @@ class DirectMessageTest {
         assertThat(text("secret").toString()).doesNotContain("secret");
     }
 
-    private static Content.Text text(String body) {
-        return new Content.Text(body, Optional.empty(), Optional.empty());
+    private static Content.Visible text(String body) {
+        return new Content.Visible(body, Content.Context.NONE);
     }
 
     private static AttachmentPointer attachment() {
@@ -303,7 +281,7 @@ class DirectMessageTest {
     private static Optional<SenderProfile> profile(String name) throws Exception {
         DataMessage.Builder data =
                 HI.clone().setProfile(LokiProfile.newBuilder().setDisplayName(name));
-        return ((Content.Text) open(content(data).build()).content()).profile();
+        return ((Content.Visible) open(content(data).build()).content()).profile();
     }
 
     private static void assertOpens(UnaryOperator<Envelope.Builder> change) throws Exception {
@@ -321,7 +299,7 @@ class DirectMessageTest {
                 .isThrownBy(() -> DirectMessage.open(stored, BOB));
     }
 
-    private static void assertNotSealed(Content.Text content, AccountId to) {
+    private static void assertNotSealed(Content.Visible content, AccountId to) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DirectMessage.seal(content, SENT_AT, ALICE, to, RANDOM));
     }

@@ -93,7 +93,7 @@ class DirectMessageVectorsTest {
         DirectMessage.Opened opened = DirectMessage.open(stored, own);
         assertThat(opened.sender()).isEqualTo(from);
         assertThat(opened.sentAt()).isEqualTo(Instant.ofEpochMilli(time));
-        if (opened.content() instanceof app.snug.protocol.message.Content.Text text) {
+        if (opened.content() instanceof app.snug.protocol.message.Content.Visible text) {
             assertThat(text.body()).isEqualTo(content.getDataMessage().getBody());
         } else {
             assertThat(

@@ -21,8 +21,7 @@ import net.jqwik.api.constraints.StringLength;
 /** Whatever comes is opened or refused; no other exception ever gets out. */
 class HostileMessagesTest {
 
-    private static final Content.Text TEXT =
-            new Content.Text("hello", Optional.empty(), Optional.empty());
+    private static final Content.Visible TEXT = new Content.Visible("hello", Content.Context.NONE);
     private static final byte[] GENUINE =
             DirectMessage.seal(TEXT, SENT_AT, ALICE, BOB.id(), RANDOM);
     private static final byte[] CONTENT =
@@ -78,13 +77,13 @@ class HostileMessagesTest {
     @Property(tries = 500)
     void everyTextArrivesAsItWasSent(@ForAll @StringLength(min = 1, max = 300) String body)
             throws Exception {
-        Content.Text text = new Content.Text(body, Optional.empty(), Optional.empty());
+        Content.Visible text = new Content.Visible(body, Content.Context.NONE);
         byte[] stored = DirectMessage.seal(text, SENT_AT, ALICE, BOB.id(), RANDOM);
         String wellFormed =
                 SessionProtos.Content.parseFrom(ContentWire.write(text, SENT_AT).toByteArray())
                         .getDataMessage()
                         .getBody();
-        assertThat(((Content.Text) DirectMessage.open(stored, BOB).content()).body())
+        assertThat(((Content.Visible) DirectMessage.open(stored, BOB).content()).body())
                 .isEqualTo(wellFormed);
     }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.protocol.config;
+package app.snug.protocol.message;
 
 import java.time.Duration;
 
