@@ -7,10 +7,14 @@ import app.snug.network.NetworkDescriptor;
 import app.snug.network.NetworkSettings;
 import app.snug.network.SessionNetwork;
 import app.snug.protocol.descriptor.SignedDescriptor;
+import app.snug.server.files.FileServer;
+import app.snug.server.files.FileServerKey;
+import app.snug.server.files.FileServerSettings;
 import app.snug.server.node.LocalNetwork;
 import app.snug.server.node.NodeHost;
 import app.snug.server.node.storage.StorageException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -19,6 +23,7 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +35,8 @@ class NetworkConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkConfiguration.class);
 
+    private static final String LOOPBACK = "127.0.0.1";
+
     /** Two, so that not every node keeps every message. */
     private static final int LOCAL_SWARMS = 2;
 
@@ -39,13 +46,45 @@ class NetworkConfiguration {
             havingValue = SnugSettings.LOCAL_NETWORK,
             matchIfMissing = true)
     @DependsOnDatabaseInitialization
-    LocalNetwork localNetwork(
+    FileServer localFileServer(
             SnugSettings settings, DataSource database, Clock clock, SecureRandom random) {
+        Path directory = settings.networkDirectory().resolve("local").resolve("files");
+        try {
+            return FileServer.start(
+                    FileServerSettings.DEFAULT.on(LOOPBACK, settings.local().filePort()),
+                    FileServerKey.load(directory, random),
+                    database,
+                    directory.resolve("stored"),
+                    clock,
+                    random);
+        } catch (IOException e) {
+            throw new StartRefusedException(
+                    "The local network's file server cannot start: "
+                            + e.getMessage()
+                            + ". SNUG_LOCAL_FILE_PORT chooses its port, SNUG_DATA_DIR where its"
+                            + " files are.",
+                    e);
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(
+            name = "snug.network",
+            havingValue = SnugSettings.LOCAL_NETWORK,
+            matchIfMissing = true)
+    @DependsOnDatabaseInitialization
+    LocalNetwork localNetwork(
+            SnugSettings settings,
+            @Qualifier("localFileServer") FileServer files,
+            DataSource database,
+            Clock clock,
+            SecureRandom random) {
         SnugSettings.Local local = settings.local();
         LocalNetwork.Settings nodes =
                 LocalNetwork.Settings.DEFAULT
                         .withNodes(local.nodes(), LOCAL_SWARMS)
-                        .onPorts(local.seedPort(), local.nodePort());
+                        .onPorts(local.seedPort(), local.nodePort())
+                        .withExits(List.of(LOOPBACK + ":" + files.port()));
         try {
             LocalNetwork network =
                     LocalNetwork.open(
@@ -55,9 +94,10 @@ class NetworkConfiguration {
                             clock,
                             random);
             LOG.info(
-                    "The local network runs: {} nodes, seed {}",
+                    "The local network runs: {} nodes, seed {}, file server on port {}",
                     network.nodes().size(),
-                    network.seed());
+                    network.seed(),
+                    files.port());
             return network;
         } catch (IOException e) {
             throw new StartRefusedException(
@@ -75,11 +115,20 @@ class NetworkConfiguration {
     }
 
     @Bean
-    NetworkDescriptor descriptor(SnugSettings settings, ObjectProvider<LocalNetwork> local) {
-        LocalNetwork own = local.getIfAvailable();
-        return own == null
-                ? named(settings.network())
-                : NetworkDescriptor.ofPrivate(SnugSettings.LOCAL_NETWORK, List.of(own.seed()));
+    NetworkDescriptor descriptor(
+            SnugSettings settings,
+            ObjectProvider<LocalNetwork> local,
+            @Qualifier("localFileServer") ObjectProvider<FileServer> files) {
+        LocalNetwork nodes = local.getIfAvailable();
+        if (nodes == null) {
+            return named(settings.network());
+        }
+        FileServer server = files.getObject();
+        return NetworkDescriptor.ofPrivate(SnugSettings.LOCAL_NETWORK, List.of(nodes.seed()))
+                .withFileServer(
+                        new NetworkDescriptor.FileServer(
+                                URI.create("http://" + LOOPBACK + ":" + server.port()),
+                                server.onionKey()));
     }
 
     @Bean(destroyMethod = "close")

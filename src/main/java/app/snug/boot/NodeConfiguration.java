@@ -8,23 +8,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Condition;
-import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** This household's nodes of a private network, if the process has the role {@code node}. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(NodeConfiguration.NodeRole.class)
+@Conditional(Role.Node.class)
 class NodeConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeConfiguration.class);
@@ -54,18 +48,6 @@ class NodeConfiguration {
                             + " cannot be used. "
                             + e.getMessage(),
                     e);
-        }
-    }
-
-    /** The process has the role. */
-    static final class NodeRole implements Condition {
-
-        @Override
-        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return Binder.get(context.getEnvironment())
-                    .bind("snug.roles", Bindable.setOf(String.class))
-                    .orElse(Set.of())
-                    .contains(SnugSettings.NODE);
         }
     }
 }

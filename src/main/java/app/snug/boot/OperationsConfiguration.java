@@ -5,6 +5,7 @@ import app.snug.boot.postgres.ConnectionPool;
 import app.snug.household.Surroundings;
 import app.snug.network.Network;
 import app.snug.network.NetworkDescriptor;
+import app.snug.server.files.FileServer;
 import app.snug.server.node.NodeHost;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.Gauge;
@@ -74,7 +75,7 @@ class OperationsConfiguration {
 
     /** An expired descriptor is for an alarm: the nodes go on with it. */
     @Bean
-    @Conditional(NodeConfiguration.NodeRole.class)
+    @Conditional(Role.Node.class)
     HealthIndicator nodeStanding(NodeHost nodes) {
         return () ->
                 switch (nodes.standing()) {
@@ -82,6 +83,27 @@ class OperationsConfiguration {
                     case EXPIRED -> Health.status("EXPIRED").build();
                     case NOT_LISTED -> Health.status("NOT_LISTED").build();
                 };
+    }
+
+    /** A full one still gives what it has. */
+    @Bean
+    @Conditional(Role.Files.class)
+    HealthIndicator fileServerStanding(FileServer files) {
+        return () ->
+                switch (files.standing()) {
+                    case READY -> Health.up().build();
+                    case FULL -> Health.status("FULL").build();
+                    case FAILING -> Health.down().build();
+                };
+    }
+
+    @Bean
+    MeterBinder fileServerMetrics(ObjectProvider<FileServer> files) {
+        return registry ->
+                files.ifAvailable(server ->
+                        Gauge.builder("snug.files.bytes", server, FileServer::keptBytes)
+                                .description("What the file server keeps")
+                                .register(registry));
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

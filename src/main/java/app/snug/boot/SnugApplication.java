@@ -28,9 +28,9 @@ public class SnugApplication {
             if (refused != 0) {
                 System.exit(refused);
             }
-            runNode();
-        } else if (SnugSettings.NODE.equals(setting("SNUG_ROLES", "").strip())) {
-            runNode(args);
+            runServers("--snug.roles=" + SnugSettings.NODE);
+        } else if (hasNoPages(setting("SNUG_ROLES", SnugSettings.WEB))) {
+            runServers(args);
         } else {
             SpringApplication.run(SnugApplication.class, args);
         }
@@ -45,17 +45,17 @@ public class SnugApplication {
                 System.err);
     }
 
-    static void runNode(String... args) {
-        new SpringApplicationBuilder(NodeApplication.class)
-                .web(WebApplicationType.NONE)
-                .properties("spring.main.keep-alive=true")
-                .run(withRole(args));
+    private static boolean hasNoPages(String roles) {
+        return Arrays.stream(roles.split(","))
+                .map(String::strip)
+                .noneMatch(SnugSettings.WEB::equals);
     }
 
-    private static String[] withRole(String... args) {
-        String[] all = Arrays.copyOf(args, args.length + 1);
-        all[args.length] = "--snug.roles=" + SnugSettings.NODE;
-        return all;
+    private static void runServers(String... args) {
+        new SpringApplicationBuilder(ServerApplication.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.main.keep-alive=true")
+                .run(args);
     }
 
     private static String setting(String name, String otherwise) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import tools.jackson.databind.JsonNode;
 
 /** The {@link Files} of a network. */
@@ -28,20 +29,61 @@ final class FileClient implements Files {
     /** Room for the meta part of a V4 answer. */
     private static final int OVERHEAD = 16 << 10;
 
+    private static final String NO_FILE = "A".repeat(44);
     private static final double MILLIS = 1000;
     private static final double LATEST = 253_402_300_799.0;
 
     private final Optional<NetworkDescriptor.FileServer> own;
     private final ServerRequests requests;
+    private final Answering answering;
 
-    FileClient(Optional<NetworkDescriptor.FileServer> own, ServerRequests requests) {
+    FileClient(
+            Optional<NetworkDescriptor.FileServer> own,
+            ServerRequests requests,
+            Executor background) {
         this.own = own;
         this.requests = requests;
+        this.answering = new Answering(this::knock, background);
     }
 
     @Override
     public boolean canUpload() {
         return own.isPresent();
+    }
+
+    @Override
+    public Standing standing(Duration patience) {
+        return own.isPresent() ? answering.find(patience) : Standing.NONE;
+    }
+
+    /** Any answer will do; it has no such file. */
+    private void knock() throws NetworkException {
+        NetworkDescriptor.FileServer server = own.orElseThrow();
+        V4Response unused =
+                ask(
+                        destination(server.url(), server.publicKey()),
+                        new V4Request("GET", "/file/" + NO_FILE + "/info", V4Headers.NONE, null),
+                        LARGEST_TEXT,
+                        SHORT);
+    }
+
+    private V4Response ask(
+            Destination.Server server, V4Request request, int largestAnswer, Duration patience)
+            throws NetworkException {
+        boolean ours =
+                own.filter(o -> destination(o.url(), o.publicKey()).equals(server)).isPresent();
+        try {
+            V4Response response = requests.ask(server, request, largestAnswer, patience);
+            if (ours) {
+                answering.heard(Standing.ANSWERS);
+            }
+            return response;
+        } catch (NetworkException e) {
+            if (ours && e.reason() == Reason.SERVER_UNREACHABLE) {
+                answering.heard(Standing.AWAY);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -62,7 +104,7 @@ final class FileClient implements Files {
                                 "content-disposition", "attachment"));
         JsonNode answer =
                 json(
-                        requests.ask(
+                        ask(
                                 destination(server.url(), server.publicKey()),
                                 new V4Request("POST", "/file", headers, sealed),
                                 LARGEST_TEXT,
@@ -79,7 +121,7 @@ final class FileClient implements Files {
     @Override
     public byte[] download(FileAddress address) throws NetworkException {
         V4Response response =
-                requests.ask(
+                ask(
                         destination(address),
                         new V4Request("GET", "/file/" + address.id(), V4Headers.NONE, null),
                         AttachmentLimits.MAX_SEALED + OVERHEAD,
@@ -93,7 +135,7 @@ final class FileClient implements Files {
         V4Headers headers = V4Headers.of(Map.of("x-fs-ttl", Long.toString(timeToLive.toSeconds())));
         return expires(
                 json(
-                        requests.ask(
+                        ask(
                                 destination(address),
                                 new V4Request(
                                         "POST",

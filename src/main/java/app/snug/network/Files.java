@@ -15,6 +15,14 @@ public interface Files {
     boolean canUpload();
 
     /**
+     * Whether the network's own file server answers. If nothing recent is known, it is asked.
+     *
+     * @param patience how long to wait for its answer; without one in time UNKNOWN, and it may be
+     *     known the next time
+     */
+    Standing standing(Duration patience);
+
+    /**
      * Uploads to the network's own server. The same bytes again are the same file, kept longer.
      *
      * @param sealed already encrypted, 1 to 10,223,616 bytes
@@ -36,6 +44,15 @@ public interface Files {
      * @throws NetworkException as {@link #download}
      */
     Instant extend(FileAddress address, Duration timeToLive) throws NetworkException;
+
+    /** How the network's own file server is. */
+    enum Standing {
+        /** The network names none. */
+        NONE,
+        UNKNOWN,
+        ANSWERS,
+        AWAY
+    }
 
     /**
      * @param expires when the server removes it

@@ -84,7 +84,11 @@ public final class SessionNetwork implements Network {
         SwarmLookup lookup = new SwarmLookup(directory, onions, cache, random);
         SwarmRequests requests = new SwarmRequests(lookup, onions, directory, clock, settings);
         swarms = new SwarmClient(requests, directory, failures, random);
-        files = new FileClient(descriptor.files(), new ServerRequests(paths, transport, failures));
+        files =
+                new FileClient(
+                        descriptor.files(),
+                        new ServerRequests(paths, transport, failures),
+                        background);
     }
 
     private static SeedClient seeds(

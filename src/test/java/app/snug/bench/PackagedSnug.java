@@ -39,6 +39,7 @@ final class PackagedSnug implements AutoCloseable {
         set("SNUG_ADDRESS", "127.0.0.1");
         set("SNUG_DATA_DIR", data.toString());
         set("SNUG_LOCAL_SEED_PORT", "0");
+        set("SNUG_LOCAL_FILE_PORT", "0");
         set("SNUG_LOCAL_NODE_PORT", "0");
     }
 

@@ -3,8 +3,11 @@ package app.snug.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.snug.network.Files.Standing;
 import app.snug.network.Network;
 import app.snug.network.Network.Connection;
+import app.snug.protocol.attachment.FileAddress;
+import app.snug.server.files.FileServer;
 import app.snug.server.node.LocalNetwork;
 import app.snug.testing.TestDatabase;
 import java.net.InetAddress;
@@ -51,7 +54,10 @@ class NetworkConfigurationTest {
                         PrimitivesConfiguration.class,
                         NetworkConfiguration.class)
                 .withPropertyValues("snug.data-dir=" + data)
-                .withPropertyValues("snug.local.seed-port=0", "snug.local.node-port=0")
+                .withPropertyValues(
+                        "snug.local.seed-port=0",
+                        "snug.local.node-port=0",
+                        "snug.local.file-port=0")
                 .withPropertyValues(settings);
     }
 
@@ -61,6 +67,23 @@ class NetworkConfigurationTest {
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(ready(context.getBean(Network.class)).path()).hasSize(3);
+                });
+    }
+
+    @Test
+    void theLocalNetworkHasAFileServerThatItsNodesReach() {
+        start("snug.local.nodes=4")
+                .run(context -> {
+                    Network network = context.getBean(Network.class);
+                    ready(network);
+                    assertThat(network.files().standing(Duration.ofSeconds(20)))
+                            .isEqualTo(Standing.ANSWERS);
+                    FileAddress kept =
+                            network.files().upload(new byte[] {1, 2, 3}, false).address();
+                    FileServer server = context.getBean(FileServer.class);
+                    assertThat(kept.server()).isEqualTo("http://127.0.0.1:" + server.port());
+                    assertThat(network.files().download(kept)).containsExactly(1, 2, 3);
+                    assertThat(data.resolve("network/local/files/stored")).isDirectory();
                 });
     }
 

@@ -118,7 +118,7 @@ class NodeRoleTest {
     void aNodeAloneRunsWithoutPagesAndSaysHowItIs() throws Exception {
         types("node", "run", found().toString());
         try (ConfigurableApplicationContext node =
-                new SpringApplicationBuilder(NodeApplication.class)
+                new SpringApplicationBuilder(ServerApplication.class)
                         .web(WebApplicationType.NONE)
                         .registerShutdownHook(false)
                         .run(settings("--snug.roles=node", "--management.server.port=0"))) {
@@ -158,7 +158,7 @@ class NodeRoleTest {
     void aNodeWithoutANetworkIsTheSentenceThatSaysSo(CapturedOutput output) {
         Throwable refused =
                 catchThrowable(() ->
-                        new SpringApplicationBuilder(NodeApplication.class)
+                        new SpringApplicationBuilder(ServerApplication.class)
                                 .web(WebApplicationType.NONE)
                                 .registerShutdownHook(false)
                                 .run(settings("--snug.roles=node"))

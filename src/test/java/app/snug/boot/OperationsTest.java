@@ -99,6 +99,7 @@ class OperationsTest {
         all.add("--snug.database-user=" + database.user());
         all.add("--snug.local.nodes=4");
         all.add("--snug.local.seed-port=0");
+        all.add("--snug.local.file-port=0");
         all.add("--snug.local.node-port=0");
         all.add("--server.port=0");
         return new SpringApplicationBuilder(SnugApplication.class)

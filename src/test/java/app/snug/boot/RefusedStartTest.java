@@ -27,7 +27,9 @@ class RefusedStartTest {
     @Test
     void anUnknownRoleIsNamed(CapturedOutput output) {
         refused("--snug.roles=web,cook");
-        assertSaid(output, "SNUG_ROLES names “cook”, which is no role; there are web and node.");
+        assertSaid(
+                output,
+                "SNUG_ROLES names “cook”, which is no role; there are web, node and files.");
     }
 
     @Test
@@ -42,6 +44,34 @@ class RefusedStartTest {
     void portsBeyondTheLastOneAreNamed(CapturedOutput output) {
         refused("--snug.local.node-port=65530");
         assertSaid(output, "SNUG_LOCAL_NODE_PORT is 65530; it can be 0 (any free) to 65526.");
+    }
+
+    @Test
+    void aPortThatIsNoNumberIsNamed(CapturedOutput output) {
+        refused("--snug.local.file-port=many");
+        assertSaid(output, "SNUG_LOCAL_FILE_PORT has a value that cannot be read.");
+    }
+
+    @Test
+    void aFileServerWithoutSpaceForAFileIsNamed(CapturedOutput output) {
+        refused("--snug.files.space=5MB");
+        assertSaid(
+                output,
+                "SNUG_FILES_SPACE is 5242880B; one file may take 10 MB, so 11MB are the least.");
+    }
+
+    @Test
+    void aLifetimeThatIsNoneIsNamed(CapturedOutput output) {
+        refused("--snug.files.lifetime=5s");
+        assertSaid(output, "SNUG_FILES_LIFETIME is 5 seconds; it can be 1m (a minute) to 3650d.");
+    }
+
+    @Test
+    void aSecondFileServerBesideThatOfTheLocalNetworkIsRefused(CapturedOutput output) {
+        refused("--snug.roles=web,files");
+        assertSaid(
+                output,
+                "SNUG_ROLES says files, but the local network has a file server of its own");
     }
 
     @Test

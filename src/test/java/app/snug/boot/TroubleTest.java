@@ -63,6 +63,7 @@ class TroubleTest {
                                 "--snug.database-password=" + database.password(),
                                 "--snug.local.nodes=4",
                                 "--snug.local.seed-port=0",
+                                "--snug.local.file-port=0",
                                 "--snug.local.node-port=0",
                                 "--snug.passphrase.mebibytes=1",
                                 "--server.port=0");

@@ -58,6 +58,16 @@ class ComposeFileTest {
     }
 
     @Test
+    void theFileServerIsAskedForAndHasADatabaseOfItsOwn() {
+        assertThat(list(service("files"), "profiles")).isEqualTo(List.of("files"));
+        assertThat(map(service("files"), "environment"))
+                .containsEntry("SNUG_ROLES", "files")
+                .doesNotContainKey("SNUG_DATABASE_URL");
+        assertThat(list(service("files"), "volumes")).isEqualTo(List.of("files:/data"));
+        assertThat(list(service("files"), "networks")).isEqualTo(List.of("outside"));
+    }
+
+    @Test
     void onlyPrivateAddressesAreBelieved() {
         Matcher setting = Pattern.compile("SNUG_TRUSTED_PROXIES:-(.+)}'").matcher(text);
         assertThat(setting.find()).isTrue();

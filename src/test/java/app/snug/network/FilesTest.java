@@ -139,6 +139,19 @@ class FilesTest {
     }
 
     @Test
+    void whetherTheServerAnswersIsKnown() throws Exception {
+        Duration patience = Duration.ofSeconds(10);
+        assertThat(client.files().standing(patience)).isEqualTo(Files.Standing.ANSWERS);
+        FileAddress address = client.files().upload(plain(10), false).address();
+        server.close();
+        assertReason(Reason.SERVER_UNREACHABLE, () -> client.files().download(address));
+        assertThat(client.files().standing(patience)).isEqualTo(Files.Standing.AWAY);
+        try (SessionNetwork other = client("other", Optional.empty())) {
+            assertThat(other.files().standing(patience)).isEqualTo(Files.Standing.NONE);
+        }
+    }
+
+    @Test
     void whatGoesWrongIsTold() throws Exception {
         FileAddress address = client.files().upload(plain(10), false).address();
         FileAddress unknown =

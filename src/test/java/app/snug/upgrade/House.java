@@ -40,6 +40,7 @@ final class House implements AutoCloseable {
         settings.add("--snug.database-password=" + database.password());
         settings.add("--snug.local.nodes=" + NODES);
         settings.add("--snug.local.seed-port=0");
+        settings.add("--snug.local.file-port=0");
         settings.add("--snug.local.node-port=0");
         settings.add("--snug.passphrase.passes=1");
         settings.add("--snug.passphrase.mebibytes=1");

@@ -72,7 +72,12 @@ public class PageHouse {
     }
 
     @Bean
-    Network network() {
+    TestFiles files() {
+        return new TestFiles();
+    }
+
+    @Bean
+    Network network(TestFiles files) {
         return new Network() {
             @Override
             public Swarms swarms() {
@@ -81,7 +86,7 @@ public class PageHouse {
 
             @Override
             public Files files() {
-                throw new UnsupportedOperationException();
+                return files;
             }
 
             @Override

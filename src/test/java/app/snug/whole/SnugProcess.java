@@ -65,6 +65,7 @@ final class SnugProcess implements AutoCloseable {
         environment.put("SNUG_ADDRESS", "127.0.0.1");
         environment.put("SNUG_DATA_DIR", data.toString());
         environment.put("SNUG_LOCAL_SEED_PORT", "0");
+        environment.put("SNUG_LOCAL_FILE_PORT", "0");
         environment.put("SNUG_LOCAL_NODE_PORT", "0");
         environment.putAll(settings);
         builder.redirectErrorStream(true);

@@ -6,7 +6,7 @@ import app.snug.protocol.descriptor.SignedDescriptor;
 import app.snug.server.node.NodeCensus;
 import app.snug.server.node.NodeHost;
 import app.snug.server.node.NodePlacement;
-import app.snug.server.node.PrivateFile;
+import app.snug.server.secret.PrivateFile;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package app.snug.boot.command;
 
 import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Secret;
-import app.snug.server.node.PrivateFile;
+import app.snug.server.secret.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.crypto.X25519KeyPair;
 import app.snug.crypto.X25519PublicKey;
+import app.snug.protocol.attachment.AttachmentLimits;
 import app.snug.protocol.onion.MalformedOnionException;
 import app.snug.protocol.onion.OnionLayer;
 import app.snug.protocol.onion.OnionLayer.UnreadableLayerException;
@@ -39,6 +40,7 @@ public final class FileServer implements AutoCloseable {
 
     private final Ed25519KeyPair identity;
     private final X25519KeyPair keys;
+    private final FileStore store;
     private final FileRequests requests;
     private final SecureRandom random;
     private final HttpServer server;
@@ -54,6 +56,7 @@ public final class FileServer implements AutoCloseable {
             throws IOException {
         this.identity = identity;
         this.keys = identity.toX25519();
+        this.store = store;
         this.requests = new FileRequests(store, settings);
         this.random = random;
         this.server =
@@ -66,7 +69,7 @@ public final class FileServer implements AutoCloseable {
                                 Route.ANY_OTHER,
                                 this::inTheOpen));
         long every = settings.housekeeping().toMillis();
-        housekeeping.scheduleWithFixedDelay(() -> sweep(store), 0, every, TimeUnit.MILLISECONDS);
+        housekeeping.scheduleWithFixedDelay(this::sweep, 0, every, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -105,6 +108,34 @@ public final class FileServer implements AutoCloseable {
     /** What onion requests to the server are encrypted for. */
     public X25519PublicKey onionKey() {
         return keys.publicKey();
+    }
+
+    /** Whether files can be taken and given. */
+    public Standing standing() {
+        try {
+            return store.hasRoom(AttachmentLimits.MAX_SEALED) ? Standing.READY : Standing.FULL;
+        } catch (IOException | SQLException e) {
+            LOG.debug("The file server has no database or folder: {}", e.getMessage());
+            return Standing.FAILING;
+        }
+    }
+
+    /** Bytes of all files together; -1 if the database does not answer. */
+    public long keptBytes() {
+        try {
+            return store.used();
+        } catch (SQLException e) {
+            return -1;
+        }
+    }
+
+    /** How a file server is. */
+    public enum Standing {
+        READY,
+        /** Files are given, a large one could not be taken. */
+        FULL,
+        /** The database or the folder does not answer. */
+        FAILING
     }
 
     private Reply onion(Exchange exchange) {
@@ -158,7 +189,7 @@ public final class FileServer implements AutoCloseable {
                         .orElse(Map.of()));
     }
 
-    private static void sweep(FileStore store) {
+    private void sweep() {
         try {
             store.sweep();
         } catch (IOException | SQLException | RuntimeException e) {

@@ -40,6 +40,12 @@ public record FileServerSettings(
                 otherHost, otherPort, timeToLive, longest, room, spare, housekeeping);
     }
 
+    /** A sender may ask for sixty days, or as long as is usual here. */
+    public FileServerSettings withTimeToLive(Duration usual) {
+        Duration most = usual.compareTo(DEFAULT.longest) > 0 ? usual : DEFAULT.longest;
+        return new FileServerSettings(host, port, usual, most, room, spare, housekeeping);
+    }
+
     public FileServerSettings withRoom(long bytes) {
         return new FileServerSettings(host, port, timeToLive, longest, bytes, spare, housekeeping);
     }

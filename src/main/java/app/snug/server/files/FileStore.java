@@ -105,6 +105,11 @@ final class FileStore {
         }
     }
 
+    /** Whether a file of this size would fit. */
+    boolean hasRoom(long size) throws IOException, SQLException {
+        return used() + size <= settings.room() && folder.free() - size >= settings.spare();
+    }
+
     Optional<StoredFile> find(FileId id) throws SQLException {
         return row(FIND, id.value(), clock.millis());
     }

@@ -5,6 +5,7 @@ import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Secret;
 import app.snug.crypto.X25519KeyPair;
 import app.snug.server.http.TlsCertificate;
+import app.snug.server.secret.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

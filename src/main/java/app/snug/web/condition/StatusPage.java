@@ -6,6 +6,7 @@ import app.snug.household.Members.Member;
 import app.snug.household.Surroundings;
 import app.snug.messenger.Account;
 import app.snug.messenger.Reception;
+import app.snug.network.Files;
 import app.snug.network.Network;
 import app.snug.network.ServiceNode;
 import app.snug.web.condition.Line.Level;
@@ -34,6 +35,9 @@ class StatusPage {
 
     /** After which it is more than a hiccup. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** Longer than a server nearby needs; the page is not to wait for one that is away. */
+    private static final Duration GLANCE = Duration.ofSeconds(1);
 
     private final Members members;
     private final MemberAccounts accounts;
@@ -76,6 +80,7 @@ class StatusPage {
                 .addObject("side", sides.of(account, reader))
                 .addObject("reader", reader)
                 .addObject("way", way(status, reader.locale()))
+                .addObject("files", files(reader.locale()))
                 .addObject("hops", hops(status))
                 .addObject(
                         "inboxes",
@@ -98,6 +103,18 @@ class StatusPage {
                 words.say(locale, key, hops),
                 words.say(locale, key + ".long", status.knownNodes()),
                 "way");
+    }
+
+    private Line files(Locale locale) {
+        Files.Standing standing = network.files().standing(GLANCE);
+        Level level =
+                switch (standing) {
+                    case ANSWERS -> Level.OK;
+                    case UNKNOWN, NONE -> Level.UNKNOWN;
+                    case AWAY -> Level.BAD;
+                };
+        String key = "status.files." + standing;
+        return new Line(level, words.say(locale, key), words.say(locale, key + ".long"), "files");
     }
 
     private static List<Hop> hops(Network.Status status) {

@@ -7,11 +7,13 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import app.snug.household.Surroundings.Measures;
 import app.snug.household.Surroundings.Trouble;
 import app.snug.messenger.Reception;
+import app.snug.network.Files;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.PageHouse;
 import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
+import app.snug.web.TestFiles;
 import app.snug.web.TestSurroundings;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,9 +35,11 @@ class ConditionPagesTest {
     @Autowired People people;
     @Autowired MemoryMessenger messenger;
     @Autowired TestSurroundings around;
+    @Autowired TestFiles files;
 
     @AfterEach
     void mend() {
+        files.standing = Files.Standing.ANSWERS;
         around.troubles = Set.of();
         around.measures = TestSurroundings.FINE;
     }
@@ -52,6 +56,28 @@ class ConditionPagesTest {
                 .bodyText()
                 .doesNotContain("??")
                 .contains("Last good poll 4 seconds ago", "data-level=\"ok\"");
+    }
+
+    @Test
+    void aFileServerThatIsAwayIsSaidAndMessagesGoOn() throws Exception {
+        Person ana = people.someone("Ana");
+        files.standing = Files.Standing.AWAY;
+        assertThat(pages.get().uri("/status").with(ana.asks()))
+                .hasStatusOk()
+                .bodyText()
+                .contains("The file server does not answer; messages still work");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void howTheFileServerIsHasASentence(Files.Standing standing) throws Exception {
+        Person ana = people.someone("Ana");
+        files.standing = standing;
+        assertThat(pages.get().uri("/status").with(ana.asks()))
+                .hasStatusOk()
+                .bodyText()
+                .doesNotContain("??")
+                .contains("data-test=\"files\"");
     }
 
     @ParameterizedTest

@@ -1,36 +1,40 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.boot;
 
+import app.snug.server.files.FileServer;
 import app.snug.server.http.HttpServer;
 import app.snug.server.http.Reply;
 import app.snug.server.http.Route;
 import app.snug.server.node.NodeHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /** Health of a process without pages, at {@code SNUG_MANAGEMENT_PORT}. */
-class NodeHealthConfiguration {
+class ServerHealthConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnExpression("'${management.server.port:}' != ''")
-    HttpServer nodeHealth(NodeHost host, Environment environment) {
+    HttpServer health(
+            ObjectProvider<NodeHost> nodes,
+            ObjectProvider<FileServer> files,
+            Environment environment) {
         int port = environment.getRequiredProperty("management.server.port", Integer.class);
         Route alive = exchange -> word("UP", 200);
+        Map<String, Route> routes = new HashMap<>();
+        routes.put("GET /health/liveness", alive);
+        routes.put("GET /health/readiness", alive);
+        nodes.ifAvailable(host -> routes.put("GET /health/node", exchange -> standing(host)));
+        files.ifAvailable(server -> routes.put("GET /health/files", exchange -> standing(server)));
         try {
             return HttpServer.start(
-                    new HttpServer.Settings("0.0.0.0", port, null, "Snug", List.of()),
-                    Map.of(
-                            "GET /health/liveness",
-                            alive,
-                            "GET /health/readiness",
-                            alive,
-                            "GET /health/node",
-                            exchange -> standing(host)));
+                    new HttpServer.Settings("0.0.0.0", port, null, "Snug", List.of()), routes);
         } catch (IOException e) {
             throw new StartRefusedException("SNUG_MANAGEMENT_PORT: " + e.getMessage() + ".", e);
         }
@@ -41,6 +45,14 @@ class NodeHealthConfiguration {
             case READY -> word("UP", 200);
             case EXPIRED -> word("EXPIRED", 503);
             case NOT_LISTED -> word("NOT_LISTED", 503);
+        };
+    }
+
+    private static Reply standing(FileServer server) {
+        return switch (server.standing()) {
+            case READY -> word("UP", 200);
+            case FULL -> word("FULL", 503);
+            case FAILING -> word("DOWN", 503);
         };
     }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.server.node;
+package app.snug.server.secret;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ public final class PrivateFile {
     }
 
     /** Whole or not at all, on disk; takes the place of an older one; wipes the array. */
-    static void write(Path file, byte[] bytes) throws IOException {
+    public static void write(Path file, byte[] bytes) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         fill(fresh, bytes);
@@ -96,7 +96,7 @@ public final class PrivateFile {
     /**
      * @throws IOException with a sentence for people, if others than the owner can use the file
      */
-    static void requirePrivate(Path file) throws IOException {
+    public static void requirePrivate(Path file) throws IOException {
         if (!isPosix(file)) {
             return;
         }

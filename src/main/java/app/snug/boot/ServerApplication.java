@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** A process that is a node and nothing else: no pages, no accounts. */
+/** A process of servers alone, such as a node: no pages, no accounts. */
 @EnableConfigurationProperties(SnugSettings.class)
 @ImportAutoConfiguration({
     PropertyPlaceholderAutoConfiguration.class,
@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
     PrimitivesConfiguration.class,
     DatabaseConfiguration.class,
     NodeConfiguration.class,
-    NodeHealthConfiguration.class
+    FilesConfiguration.class,
+    ServerHealthConfiguration.class
 })
-final class NodeApplication {}
+final class ServerApplication {}
