@@ -14,5 +14,5 @@ import org.springframework.test.context.TestPropertySource;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @PageTest
-@TestPropertySource(properties = "snug.data-dir=target/browser-test")
+@TestPropertySource(properties = "snug.data-dir=target/browser-test-${snug.test.fork:1}")
 public @interface BrowserTest {}

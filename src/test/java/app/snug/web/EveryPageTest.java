@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 /** A tour of all pages, from the set-up on, with {@link Eyes} open. */
 @PageTest
 @Import(EveryPageTest.Breaking.class)
-@TestPropertySource(properties = "snug.data-dir=target/every-page-test")
+@TestPropertySource(properties = "snug.data-dir=target/every-page-test-${snug.test.fork:1}")
 class EveryPageTest {
 
     private static final String LONG =

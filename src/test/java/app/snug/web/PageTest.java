@@ -15,7 +15,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
         classes = PageHouse.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "snug.data-dir=target/page-test",
+            "snug.data-dir=target/page-test-${snug.test.fork:1}",
             "snug.passphrase.passes=1",
             "snug.passphrase.mebibytes=1"
         })

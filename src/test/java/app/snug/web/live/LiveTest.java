@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
         classes = PageHouse.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "snug.data-dir=target/live-test",
+            "snug.data-dir=target/live-test-${snug.test.fork:1}",
             "snug.passphrase.passes=1",
             "snug.passphrase.mebibytes=1"
         })

@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
         classes = House.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "snug.data-dir=target/security-test",
+            "snug.data-dir=target/security-test-${snug.test.fork:1}",
             "snug.passphrase.passes=1",
             "snug.passphrase.mebibytes=1"
         })
