@@ -9,11 +9,10 @@ import app.snug.boot.command.Commands;
 import app.snug.network.Network;
 import app.snug.server.http.HttpServer;
 import app.snug.server.node.NodeHost;
+import app.snug.testing.FreePorts;
 import app.snug.testing.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -72,10 +71,6 @@ class NodeRoleTest {
 
     /** Four nodes, and the descriptor of a network that has no others. */
     private Path found() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = Math.min(socket.getLocalPort(), 65_000);
-        }
         Path file = data.resolve("street.json");
         List<String> words =
                 new ArrayList<>(
@@ -93,7 +88,7 @@ class NodeRoleTest {
                                 "--nodes",
                                 "4",
                                 "--port",
-                                Integer.toString(port))));
+                                Integer.toString(FreePorts.inARow(4)))));
         types(words.toArray(String[]::new));
         return file;
     }

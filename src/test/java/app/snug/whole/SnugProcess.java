@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.whole;
 
+import app.snug.testing.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,10 +36,10 @@ final class SnugProcess implements AutoCloseable {
     private CompletableFuture<String> setUpCode = new CompletableFuture<>();
     private @Nullable Process process;
 
-    SnugProcess(Path data, Map<String, String> settings) throws IOException {
+    SnugProcess(Path data, Map<String, String> settings) {
         this.data = data;
         this.settings = settings;
-        this.port = freePort();
+        this.port = FreePorts.one();
     }
 
     /** Starts the jar on a free port with the local network, and waits until pages are served. */
@@ -181,11 +180,5 @@ final class SnugProcess implements AutoCloseable {
         }
         throw new UncheckedIOException(
                 new IOException("Snug did not start; it printed:\n" + log()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -11,9 +11,8 @@ import app.snug.network.SessionNetwork;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.Namespace;
 import app.snug.server.node.NodeHost;
+import app.snug.testing.FreePorts;
 import app.snug.testing.TestDatabase;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,31 +45,6 @@ class FoundingTest {
         return new Person(street.resolve(name), CLOCK);
     }
 
-    private static int freePorts(int count) throws Exception {
-        while (true) {
-            List<ServerSocket> sockets = new ArrayList<>();
-            try {
-                sockets.add(socket(0));
-                int first = sockets.getFirst().getLocalPort();
-                for (int i = 1; i < count; i++) {
-                    sockets.add(socket(first + i));
-                }
-                return first;
-            } catch (java.io.IOException | IllegalArgumentException e) {
-                // Others have some of these: another try.
-                continue;
-            } finally {
-                for (ServerSocket socket : sockets) {
-                    socket.close();
-                }
-            }
-        }
-    }
-
-    private static ServerSocket socket(int port) throws java.io.IOException {
-        return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
-    }
-
     /** Makes operator and node keys; gives what the founder is told. */
     private static List<String> prepare(Person person, String name, int nodes) throws Exception {
         List<String> told = new ArrayList<>();
@@ -94,7 +68,7 @@ class FoundingTest {
                         "--nodes",
                         Integer.toString(nodes),
                         "--port",
-                        Integer.toString(freePorts(nodes)))
+                        Integer.toString(FreePorts.inARow(nodes)))
                 .values("node");
     }
 
@@ -188,17 +162,19 @@ class FoundingTest {
                 .contains("name anna: " + account.hex());
 
         try (SessionNetwork client = client(next)) {
-            assertThat(
-                            client.swarms()
-                                    .poll(
-                                            account,
-                                            keys,
-                                            List.of(Namespace.DEFAULT),
-                                            (member, namespace) -> Optional.empty())
-                                    .messages()
-                                    .get(Namespace.DEFAULT))
-                    .singleElement()
-                    .satisfies(message -> assertThat(message.data()).isEqualTo(hello));
+            // One member is asked after another; Dora's may have to fetch it first.
+            await().untilAsserted(() ->
+                    assertThat(
+                                    client.swarms()
+                                            .poll(
+                                                    account,
+                                                    keys,
+                                                    List.of(Namespace.DEFAULT),
+                                                    (member, namespace) -> Optional.empty())
+                                            .messages()
+                                            .get(Namespace.DEFAULT))
+                            .singleElement()
+                            .satisfies(message -> assertThat(message.data()).isEqualTo(hello)));
         }
     }
 

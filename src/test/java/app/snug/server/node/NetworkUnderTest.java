@@ -38,8 +38,9 @@ final class NetworkUnderTest implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         subject =
-                context.getRoot()
-                        .getStore(ExtensionContext.Namespace.GLOBAL)
+                context.getStore(
+                                ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                                ExtensionContext.Namespace.GLOBAL)
                         .computeIfAbsent(
                                 NetworkUnderTest.class, unused -> Subject.open(), Subject.class);
     }

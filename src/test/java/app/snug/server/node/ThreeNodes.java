@@ -23,8 +23,9 @@ final class ThreeNodes implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         net =
-                context.getRoot()
-                        .getStore(ExtensionContext.Namespace.GLOBAL)
+                context.getStore(
+                                ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                                ExtensionContext.Namespace.GLOBAL)
                         .computeIfAbsent(
                                 ThreeNodes.class, unused -> ThreeNodes.open(), TestNetwork.class);
     }
