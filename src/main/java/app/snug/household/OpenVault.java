@@ -16,6 +16,7 @@ import java.util.function.Function;
 final class OpenVault implements Vault, AutoCloseable {
 
     private static final String ROWS = "snug/vault/rows/1";
+    private static final String FILES = "snug/vault/files/1";
 
     private final OwnerId owner;
     private final Secret key;
@@ -52,6 +53,16 @@ final class OpenVault implements Vault, AutoCloseable {
         } finally {
             reading.unlock();
         }
+    }
+
+    /** Owner and file are in the key, so a file opens as no other's. */
+    @Override
+    public Secret fileKey(String file) {
+        return withKey(vault -> {
+            try (Secret files = SubKey.of(vault, FILES)) {
+                return SubKey.of(files, owner.value() + "/" + file);
+            }
+        });
     }
 
     /** Lends the vault key, which may not be kept. */

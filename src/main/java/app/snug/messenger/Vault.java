@@ -2,6 +2,7 @@
 package app.snug.messenger;
 
 import app.snug.crypto.DecryptionException;
+import app.snug.crypto.Secret;
 
 /** Seals an owner's data for the database. What is sealed for one row does not open as another. */
 public interface Vault {
@@ -15,4 +16,12 @@ public interface Vault {
      * @throws DecryptionException if it was altered or belongs to another row or owner
      */
     byte[] open(String row, byte[] sealed) throws DecryptionException;
+
+    /**
+     * The key of one file of the owner, always the same.
+     *
+     * @param file its id among the owner's
+     * @return 32 bytes; the caller's to close
+     */
+    Secret fileKey(String file);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger;
 
+import app.snug.crypto.Blake2b;
 import app.snug.crypto.Concatenation;
 import app.snug.crypto.DecryptionException;
 import app.snug.crypto.Secret;
@@ -78,6 +79,12 @@ public final class TestVaults implements Vaults {
                     nonce,
                     XChaCha20Poly1305.encrypt(
                             key, nonce, plain, row.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public Secret fileKey(String file) {
+            byte[] bytes = key.copy();
+            return Secret.owning(Blake2b.keyed(32, bytes, file.getBytes(StandardCharsets.UTF_8)));
         }
 
         @Override
