@@ -70,10 +70,21 @@ final class FileClient implements Files {
     private V4Response ask(
             Destination.Server server, V4Request request, int largestAnswer, Duration patience)
             throws NetworkException {
+        return ask(server, request, largestAnswer, patience, Progress.NONE, Progress.NONE);
+    }
+
+    private V4Response ask(
+            Destination.Server server,
+            V4Request request,
+            int largestAnswer,
+            Duration patience,
+            Progress out,
+            Progress in)
+            throws NetworkException {
         boolean ours =
                 own.filter(o -> destination(o.url(), o.publicKey()).equals(server)).isPresent();
         try {
-            V4Response response = requests.ask(server, request, largestAnswer, patience);
+            V4Response response = requests.ask(server, request, largestAnswer, patience, out, in);
             if (ours) {
                 answering.heard(Standing.ANSWERS);
             }
@@ -87,7 +98,8 @@ final class FileClient implements Files {
     }
 
     @Override
-    public Uploaded upload(byte[] sealed, boolean stream) throws NetworkException {
+    public Uploaded upload(byte[] sealed, boolean stream, Progress progress)
+            throws NetworkException {
         NetworkDescriptor.FileServer server =
                 own.orElseThrow(() ->
                         new NetworkException(Reason.REFUSED, "This network names no file server"));
@@ -108,7 +120,9 @@ final class FileClient implements Files {
                                 destination(server.url(), server.publicKey()),
                                 new V4Request("POST", "/file", headers, sealed),
                                 LARGEST_TEXT,
-                                TRANSFER));
+                                TRANSFER,
+                                progress,
+                                Progress.NONE));
         String id = answer.path("id").asString("");
         if (!FileId.isOne(id)) {
             throw unreadable();
@@ -119,13 +133,15 @@ final class FileClient implements Files {
     }
 
     @Override
-    public byte[] download(FileAddress address) throws NetworkException {
+    public byte[] download(FileAddress address, Progress progress) throws NetworkException {
         V4Response response =
                 ask(
                         destination(address),
                         new V4Request("GET", "/file/" + address.id(), V4Headers.NONE, null),
                         AttachmentLimits.MAX_SEALED + OVERHEAD,
-                        TRANSFER);
+                        TRANSFER,
+                        Progress.NONE,
+                        progress);
         require(response);
         return response.body();
     }

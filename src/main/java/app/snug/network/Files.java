@@ -29,19 +29,29 @@ public interface Files {
      * @param stream whether it is stream encrypted, for the address to say so
      * @throws NetworkException REFUSED if the network names no file server
      */
-    Uploaded upload(byte[] sealed, boolean stream) throws NetworkException;
+    Uploaded upload(byte[] sealed, boolean stream, Progress progress) throws NetworkException;
+
+    /** As {@link #upload(byte[], boolean, Progress)}, with nobody watching. */
+    default Uploaded upload(byte[] sealed, boolean stream) throws NetworkException {
+        return upload(sealed, stream, Progress.NONE);
+    }
 
     /**
      * @throws NetworkException NOT_FOUND if the server does not have it any more; REFUSED if the
      *     server is one whose key we do not know
      */
-    byte[] download(FileAddress address) throws NetworkException;
+    byte[] download(FileAddress address, Progress progress) throws NetworkException;
+
+    /** As {@link #download(FileAddress, Progress)}, with nobody watching. */
+    default byte[] download(FileAddress address) throws NetworkException {
+        return download(address, Progress.NONE);
+    }
 
     /**
      * Has a file kept longer; never shorter.
      *
      * @return until when
-     * @throws NetworkException as {@link #download}
+     * @throws NetworkException as {@link #download(FileAddress, Progress)}
      */
     Instant extend(FileAddress address, Duration timeToLive) throws NetworkException;
 

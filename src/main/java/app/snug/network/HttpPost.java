@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
@@ -68,32 +69,55 @@ final class HttpPost implements AutoCloseable {
         return new HttpPost(builder.build());
     }
 
+    Response send(URI to, byte[] body, @Nullable String contentType, int largest, Duration timeout)
+            throws IOException, InterruptedException {
+        return send(to, body, contentType, largest, timeout, Progress.NONE, Progress.NONE);
+    }
+
     /**
+     * @param out hears how much of the request is on its way
+     * @param in hears how much of the answer came
      * @throws HttpTimeoutException when the time is over
      */
-    Response send(URI to, byte[] body, @Nullable String contentType, int largest, Duration timeout)
+    Response send(
+            URI to,
+            byte[] body,
+            @Nullable String contentType,
+            int largest,
+            Duration timeout,
+            Progress out,
+            Progress in)
             throws IOException, InterruptedException {
         Deadline deadline = Deadline.in(timeout);
         try {
-            return once(to, body, contentType, largest, timeout);
+            return once(to, body, contentType, largest, timeout, out, in);
         } catch (HttpTimeoutException | ConnectException | SSLException | TooLongException e) {
             throw e;
         } catch (IOException e) {
             // A kept connection may have been closed in just this moment. Every request of ours may
             // arrive twice without harm.
-            return once(to, body, contentType, largest, deadline.atMost(timeout));
+            return once(to, body, contentType, largest, deadline.atMost(timeout), out, in);
         }
     }
 
     private Response once(
-            URI to, byte[] body, @Nullable String contentType, int largest, Duration timeout)
+            URI to,
+            byte[] body,
+            @Nullable String contentType,
+            int largest,
+            Duration timeout,
+            Progress out,
+            Progress in)
             throws IOException, InterruptedException {
         if (!timeout.isPositive()) {
             throw new HttpTimeoutException("no time left");
         }
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(to)
-                        .POST(BodyPublishers.ofByteArray(body))
+                        .POST(
+                                out == Progress.NONE
+                                        ? BodyPublishers.ofByteArray(body)
+                                        : Counted.body(body, out))
                         // What every client of the network sends.
                         .header("User-Agent", "WhatsApp")
                         .header("Accept-Language", "en-us")
@@ -101,10 +125,10 @@ final class HttpPost implements AutoCloseable {
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
+        BodyHandler<byte[]> whole = BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest);
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(
-                        request.build(),
-                        BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest));
+                        request.build(), in == Progress.NONE ? whole : Counted.answer(whole, in));
         try {
             HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
             return new Response(response.statusCode(), response.body());

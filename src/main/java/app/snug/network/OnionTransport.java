@@ -48,6 +48,8 @@ final class OnionTransport implements AutoCloseable {
                 payload,
                 largestAnswer,
                 patience,
+                Progress.NONE,
+                Progress.NONE,
                 (request, body) -> {
                     NodeReply reply = request.openNodeReply(body);
                     return new Outcome.Answered(
@@ -65,7 +67,9 @@ final class OnionTransport implements AutoCloseable {
             Destination.Server server,
             byte[] payload,
             int largestAnswer,
-            Duration patience) {
+            Duration patience,
+            Progress out,
+            Progress in) {
         return send(
                 path,
                 server,
@@ -73,6 +77,8 @@ final class OnionTransport implements AutoCloseable {
                 payload,
                 largestAnswer,
                 patience,
+                out,
+                in,
                 (request, body) -> {
                     try {
                         return new Outcome.Answered(200, request.openServerReply(body));
@@ -94,6 +100,8 @@ final class OnionTransport implements AutoCloseable {
             byte[] payload,
             int largestAnswer,
             Duration patience,
+            Progress out,
+            Progress in,
             Opening opening) {
         List<Hop> hops = path.nodes().stream().map(n -> new Hop(n.ed25519(), n.x25519())).toList();
         try (OnionRequest request =
@@ -104,7 +112,9 @@ final class OnionTransport implements AutoCloseable {
                             request.body(),
                             null,
                             largestAnswer / 3 * 4 + OVERHEAD,
-                            patience);
+                            patience,
+                            out,
+                            in);
             if (response.status() != 200) {
                 return PathErrors.read(response.status(), response.body(), path.guard(), ahead);
             }

@@ -34,6 +34,23 @@ final class ServerRequests {
     V4Response ask(
             Destination.Server server, V4Request request, int largestAnswer, Duration patience)
             throws NetworkException {
+        return ask(server, request, largestAnswer, patience, Progress.NONE, Progress.NONE);
+    }
+
+    /**
+     * As above.
+     *
+     * @param out hears how much of the request is on its way
+     * @param in hears how much of the answer came
+     */
+    V4Response ask(
+            Destination.Server server,
+            V4Request request,
+            int largestAnswer,
+            Duration patience,
+            Progress out,
+            Progress in)
+            throws NetworkException {
         byte[] payload = request.encode();
         Deadline deadline = Deadline.in(patience.multipliedBy(2));
         Set<Path> tried = new HashSet<>();
@@ -41,7 +58,14 @@ final class ServerRequests {
             Path path = paths.to(Set.of(), tried, deadline);
             tried.add(path);
             Outcome outcome =
-                    transport.send(path, server, payload, largestAnswer, deadline.atMost(patience));
+                    transport.send(
+                            path,
+                            server,
+                            payload,
+                            largestAnswer,
+                            deadline.atMost(patience),
+                            out,
+                            in);
             if (Thread.currentThread().isInterrupted()) {
                 throw new NetworkException(Reason.NO_PATH, "Interrupted");
             }

@@ -2,6 +2,7 @@
 package app.snug.web;
 
 import app.snug.network.Files;
+import app.snug.network.Progress;
 import app.snug.protocol.attachment.FileAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +23,12 @@ public final class TestFiles implements Files {
     }
 
     @Override
-    public Uploaded upload(byte[] sealed, boolean stream) {
+    public Uploaded upload(byte[] sealed, boolean stream, Progress progress) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public byte[] download(FileAddress address) {
+    public byte[] download(FileAddress address, Progress progress) {
         throw new UnsupportedOperationException();
     }
 
