@@ -21,6 +21,13 @@ record Machine(String processor, int cores, long memoryMiB, double loadBefore, S
                 System.getProperty("java.vm.name") + " " + Runtime.version());
     }
 
+    /** Share of the processors that was in use since this was last asked, 0 to 1. */
+    static double busy() {
+        return ManagementFactory.getPlatformMXBean(
+                        com.sun.management.OperatingSystemMXBean.class)
+                .getCpuLoad();
+    }
+
     private static String processorName() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
             return lines.filter(line -> line.startsWith("model name"))

@@ -106,6 +106,10 @@ final class NetworkProcess implements AutoCloseable {
         return process.pid();
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     String seed() {
         return seed;
     }

@@ -13,6 +13,7 @@ import app.snug.protocol.storage.SignedTexts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -47,19 +48,19 @@ final class NodeScenario implements Scenario {
                     figures,
                     "node store, 1 KB, durable",
                     Bar.atLeast(5_000),
-                    Load.on(node, i -> stores()));
+                    Load.on(network, i -> stores()));
             List<byte[]> reads = prepareReads(node);
             add(
                     figures,
                     "node retrieve, signed, 10 × 1 KB",
                     Bar.atLeast(4_800),
-                    Load.on(node, i -> same(reads.get(i), MESSAGES * MESSAGE)));
+                    Load.on(network, i -> same(reads.get(i), MESSAGES * MESSAGE)));
             List<byte[]> onions = onions(node);
             add(
                     figures,
                     "node onion request, destination only",
                     Bar.atLeast(5_400),
-                    Load.on(node, i -> same(onions.get(i), 1)));
+                    Load.on(network, i -> same(onions.get(i), 1)));
         }
         return figures;
     }
@@ -68,6 +69,15 @@ final class NodeScenario implements Scenario {
         figures.add(Figure.of(what, result.perSecond(), "/s", NOTE).withBar(bar));
         figures.add(Figure.of(what + ", median", result.latencies().percentile(0.5), "ms", NOTE));
         figures.add(Figure.of(what + ", p99", result.latencies().percentile(0.99), "ms", NOTE));
+        int requests = result.latencies().count();
+        figures.add(each(what + ", processor: load", result.spent().load(), requests));
+        figures.add(each(what + ", processor: node", result.spent().nodes(), requests));
+        figures.add(each(what + ", processor: PostgreSQL", result.spent().database(), requests));
+        figures.add(Figure.of(what + ", machine in use", 100 * result.busy(), "%", NOTE));
+    }
+
+    private static Figure each(String what, Duration spent, int requests) {
+        return Figure.of(what, spent.toNanos() / 1e3 / requests, "µs", NOTE);
     }
 
     /** A new message for a new account each time. */
