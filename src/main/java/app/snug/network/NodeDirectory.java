@@ -40,10 +40,10 @@ final class NodeDirectory {
     private final MemoryFiles memory;
     private final InstantSource clock;
     private final SetAside aside;
+    private final Backoff seedTries;
     private final ReentrantLock loading = new ReentrantLock();
 
     private volatile Known known = new Known(Map.of(), Instant.EPOCH);
-    private volatile Instant seedsTried = Instant.EPOCH;
     private boolean remembered;
 
     NodeDirectory(
@@ -56,6 +56,7 @@ final class NodeDirectory {
         this.memory = memory;
         this.clock = clock;
         this.aside = new SetAside(clock);
+        this.seedTries = new Backoff(clock, BETWEEN_SEED_TRIES);
     }
 
     Collection<ServiceNode> nodes() {
@@ -129,8 +130,8 @@ final class NodeDirectory {
     }
 
     /**
-     * Asks the seeds when no node of a list answers: it may be of another time. Not more often than
-     * every ten seconds, and never for a list fresh from the seeds.
+     * Asks the seeds when no node of a list answers: it may be of another time. Not within ten
+     * seconds of a list from the seeds; nor every time where none of them answered.
      *
      * @return whether there is a new list
      */
@@ -139,7 +140,7 @@ final class NodeDirectory {
             return false;
         }
         try {
-            return maySeedsBeAsked() && refreshFromSeeds(deadline);
+            return seedTries.isOver() && refreshFromSeeds(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -150,10 +151,14 @@ final class NodeDirectory {
 
     /** Asks the seeds even if enough nodes are known. */
     boolean refreshFromSeeds(Deadline deadline) throws InterruptedException {
-        seedsTried = clock.instant();
         Optional<List<ServiceNode>> fetched = seeds.fetch(deadline);
-        fetched.ifPresent(this::replace);
-        return fetched.isPresent();
+        if (fetched.isEmpty()) {
+            seedTries.failed();
+            return false;
+        }
+        seedTries.worked(BETWEEN_SEED_TRIES);
+        replace(fetched.get());
+        return true;
     }
 
     private void load(Deadline deadline) throws InterruptedException {
@@ -161,18 +166,13 @@ final class NodeDirectory {
             remembered = true;
             remember();
         }
-        if (!isEnough() && maySeedsBeAsked()) {
+        if (!isEnough() && seedTries.isOver()) {
             refreshFromSeeds(deadline);
         }
         FallbackList fallback = descriptor.fallback();
         if (!isEnough() && fallback != null) {
             adopt(fallback.nodesAt(clock.instant()), Instant.EPOCH);
         }
-    }
-
-    private boolean maySeedsBeAsked() {
-        return Duration.between(seedsTried, clock.instant()).abs().compareTo(BETWEEN_SEED_TRIES)
-                >= 0;
     }
 
     private void remember() {

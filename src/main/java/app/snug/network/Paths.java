@@ -31,7 +31,7 @@ final class Paths {
     private static final int MOST = 4;
 
     private static final int BUILDS = 20;
-    private static final Duration BETWEEN_FILLS = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final NodeDirectory directory;
     private final Guards guards;
@@ -39,7 +39,7 @@ final class Paths {
     private final Probe probe;
     private final Failures failures;
     private final NetworkSettings settings;
-    private final InstantSource clock;
+    private final Backoff fills;
     private final RandomGenerator random;
     private final Executor background;
 
@@ -47,7 +47,6 @@ final class Paths {
     private final AtomicBoolean filling = new AtomicBoolean();
     private volatile List<Path> live = List.of();
     private volatile boolean failed;
-    private volatile long fillAgainAt = Long.MIN_VALUE;
 
     Paths(
             NodeDirectory directory,
@@ -65,7 +64,7 @@ final class Paths {
         this.probe = probe;
         this.failures = failures;
         this.settings = settings;
-        this.clock = clock;
+        this.fills = new Backoff(clock, LONGEST_PAUSE);
         this.random = random;
         this.background = background;
         failures.onSetAside(this::leave);
@@ -238,11 +237,14 @@ final class Paths {
 
     /** Builds what is missing, in the background. */
     void fillSoon() {
-        if (live.size() < WANTED
-                && clock.millis() >= fillAgainAt
-                && filling.compareAndSet(false, true)) {
+        if (live.size() < WANTED && fills.isOver() && filling.compareAndSet(false, true)) {
             background.execute(this::fill);
         }
+    }
+
+    /** How long it is until {@link #fillSoon} does something again. */
+    Duration untilFill() {
+        return fills.left();
     }
 
     private void fill() {
@@ -252,8 +254,9 @@ final class Paths {
             while (live.size() < WANTED && !deadline.isOver()) {
                 add(build(Set.of(), Set.copyOf(live), deadline));
             }
+            fills.worked(Duration.ZERO);
         } catch (NetworkException e) {
-            fillAgainAt = clock.millis() + BETWEEN_FILLS.toMillis();
+            fills.failed();
         } finally {
             building.unlock();
             filling.set(false);

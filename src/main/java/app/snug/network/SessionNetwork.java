@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -22,6 +23,7 @@ public final class SessionNetwork implements Network {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionNetwork.class);
     private static final Duration TICK = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_TICK = Duration.ofMillis(250);
     private static final Duration BEFORE_FIRST_REFRESH = Duration.ofMinutes(5);
     private static final Duration BETWEEN_CLOCK_SYNCS = Duration.ofHours(1);
 
@@ -118,11 +120,21 @@ public final class SessionNetwork implements Network {
             java.nio.file.Path memoryDirectory) {
         SessionNetwork network =
                 new SessionNetwork(descriptor, settings, local, random, memoryDirectory, true);
-        long period = TICK.toMillis();
-        var unused =
-                network.ticks.scheduleWithFixedDelay(
-                        network::tickSafely, 0, period, TimeUnit.MILLISECONDS);
+        network.tickAfter(Duration.ZERO);
         return network;
+    }
+
+    private void tickAfter(Duration pause) {
+        var unused = ticks.schedule(this::tickSafely, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Without a path it is looked after more often, though it is for that to say when to try. */
+    private Duration untilTick() {
+        if (!paths.live().isEmpty()) {
+            return TICK;
+        }
+        return Collections.max(
+                List.of(SHORTEST_TICK, Collections.min(List.of(TICK, paths.untilFill()))));
     }
 
     /** Without any work of its own: the caller ticks, and what is due happens in its thread. */
@@ -150,6 +162,11 @@ public final class SessionNetwork implements Network {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.error("The network's upkeep failed", e);
+        }
+        try {
+            tickAfter(untilTick());
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Closed: nothing more falls due");
         }
     }
 

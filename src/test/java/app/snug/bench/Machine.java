@@ -23,8 +23,7 @@ record Machine(String processor, int cores, long memoryMiB, double loadBefore, S
 
     /** Share of the processors that was in use since this was last asked, 0 to 1. */
     static double busy() {
-        return ManagementFactory.getPlatformMXBean(
-                        com.sun.management.OperatingSystemMXBean.class)
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                 .getCpuLoad();
     }
 

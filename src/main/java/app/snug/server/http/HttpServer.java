@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
@@ -19,6 +20,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SSLHostConfig;
 import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 import org.apache.tomcat.util.net.SSLUtil;
@@ -31,11 +33,14 @@ public final class HttpServer implements AutoCloseable {
     private static final int KEEP_ALIVE_MS = 60_000;
     private static final int MAX_HEADERS = 16_384;
 
+    /** Looks at a handshake before it has taken too long. */
+    private static final int LOOKS = 8;
+
     /**
      * What clients may take up.
      *
      * @param connections at once; further ones wait to be accepted
-     * @param pause longest between two bytes of a request
+     * @param pause longest between two bytes of a request, and for a whole TLS handshake
      * @param body longest for a body, of which large ones get more
      */
     public record Limits(int connections, Duration pause, Duration body) {
@@ -71,10 +76,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private final Tomcat tomcat;
+    private final Routes routes;
     private final int port;
 
-    private HttpServer(Tomcat tomcat, int port) {
+    private HttpServer(Tomcat tomcat, Routes routes, int port) {
         this.tomcat = tomcat;
+        this.routes = routes;
         this.port = port;
     }
 
@@ -87,7 +94,8 @@ public final class HttpServer implements AutoCloseable {
         Tomcat tomcat = new Tomcat();
         Path base = Files.createTempDirectory("snug-node");
         tomcat.setBaseDir(base.toString());
-        Connector connector = connector(settings);
+        NioEndpoint endpoint = new NioEndpoint();
+        Connector connector = connector(settings, endpoint);
         tomcat.setConnector(connector);
         ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
         tomcat.getHost().setAutoDeploy(false);
@@ -98,11 +106,8 @@ public final class HttpServer implements AutoCloseable {
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
         tomcat.getHost().getPipeline().addValve(new CutValve());
-        Wrapper servlet =
-                Tomcat.addServlet(
-                        context,
-                        "node",
-                        new Routes(routes, new BodyReader(settings.limits().body())));
+        Routes all = new Routes(routes, new BodyReader(settings.limits().body()));
+        Wrapper servlet = Tomcat.addServlet(context, "node", all);
         servlet.addMapping("/");
         int number = 0;
         for (Filter filter : settings.filters()) {
@@ -113,13 +118,27 @@ public final class HttpServer implements AutoCloseable {
             if (connector.getLocalPort() < 0) {
                 throw new IOException("Port " + settings.port() + " cannot be listened on");
             }
-            return new HttpServer(tomcat, connector.getLocalPort());
+            if (settings.certificate() != null) {
+                watchHandshakes(endpoint, settings.limits().pause());
+            }
+            return new HttpServer(tomcat, all, connector.getLocalPort());
         } catch (LifecycleException | IOException e) {
             stop(tomcat);
             throw new IOException(failure(settings, e), e);
         } finally {
             base.toFile().deleteOnExit();
         }
+    }
+
+    private static void watchHandshakes(NioEndpoint endpoint, Duration patience) {
+        long every = patience.dividedBy(LOOKS).toMillis();
+        var unused =
+                endpoint.getUtilityExecutor()
+                        .scheduleWithFixedDelay(
+                                new Handshakes(endpoint, patience),
+                                every,
+                                every,
+                                TimeUnit.MILLISECONDS);
     }
 
     private static String failure(Settings settings, Throwable failure) {
@@ -136,8 +155,8 @@ public final class HttpServer implements AutoCloseable {
         return port;
     }
 
-    private static Connector connector(Settings settings) {
-        Http11NioProtocol protocol = new Http11NioProtocol();
+    private static Connector connector(Settings settings, NioEndpoint endpoint) {
+        Http11NioProtocol protocol = new Http11NioProtocol(endpoint);
         Connector connector = new Connector(protocol);
         connector.setPort(settings.port());
         connector.setThrowOnFailure(true);
@@ -198,6 +217,7 @@ public final class HttpServer implements AutoCloseable {
 
     @Override
     public void close() {
+        routes.end();
         stop(tomcat);
     }
 }

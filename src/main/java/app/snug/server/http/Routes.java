@@ -17,6 +17,7 @@ final class Routes extends HttpServlet {
 
     private final transient Map<String, Route> routes;
     private final transient BodyReader bodies;
+    private volatile boolean ended;
 
     /**
      * @param routes by method and path, such as {@code POST /storage_rpc/v1}
@@ -24,6 +25,11 @@ final class Routes extends HttpServlet {
     Routes(Map<String, Route> routes, BodyReader bodies) {
         this.routes = Map.copyOf(routes);
         this.bodies = bodies;
+    }
+
+    /** What is still being answered may fail from now on, since its means are taken away. */
+    void end() {
+        ended = true;
     }
 
     @Override
@@ -44,10 +50,18 @@ final class Routes extends HttpServlet {
             cut(request);
             reply = e.reply();
         } catch (RuntimeException e) {
-            LOG.error("A request to {} failed", request.getRequestURI(), e);
-            reply = Reply.text(500, "Internal Server Error\n");
+            reply = failed(request, e);
         }
         send(response, reply);
+    }
+
+    private Reply failed(HttpServletRequest request, RuntimeException e) {
+        if (ended) {
+            LOG.info("A request to {} was not answered: closing", request.getRequestURI());
+            return Reply.text(503, "Service Unavailable\n");
+        }
+        LOG.error("A request to {} failed", request.getRequestURI(), e);
+        return Reply.text(500, "Internal Server Error\n");
     }
 
     /** The client gets to read its answer if it sends the rest of its request in decent time. */

@@ -90,15 +90,6 @@ class SignedNetworkTest {
                 .toList();
     }
 
-    private void putInto(String house, byte[] descriptor) throws Exception {
-        Path fresh = street.house(house).directory.resolve("fresh");
-        Files.write(fresh, descriptor);
-        Files.move(
-                fresh,
-                street.house(house).directory.resolve(NodeHost.DESCRIPTOR),
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-    }
-
     private SessionNetwork client(NetworkDescriptor descriptor) {
         return SessionNetwork.open(
                 descriptor,
@@ -135,7 +126,7 @@ class SignedNetworkTest {
         street.build("dora", 1);
         street.add("dora");
         byte[] second = street.signed(2, street.ben, street.cleo);
-        putInto("ben", second);
+        street.replaceDescriptor("ben", second);
         await().until(() -> street.serial("anna") == 2 && street.serial("cleo") == 2);
         street.open("dora", second);
         String after = store(nodesOf("dora").getFirst(), "after");
@@ -147,7 +138,7 @@ class SignedNetworkTest {
 
         NodeEntry left = nodesOf("cleo").getFirst();
         street.remove("cleo");
-        putInto("dora", street.signed(3, street.anna, street.ben));
+        street.replaceDescriptor("dora", street.signed(3, street.anna, street.ben));
         await().until(() ->
                 List.of("anna", "ben", "cleo", "dora").stream()
                         .allMatch(house -> street.serial(house) == 3));
@@ -193,7 +184,7 @@ class SignedNetworkTest {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo(genuine);
         }
-        putInto("ben", street.signed(9, street.cleo));
+        street.replaceDescriptor("ben", street.signed(9, street.cleo));
         Path file = street.house("ben").directory.resolve(NodeHost.DESCRIPTOR);
         await().until(() -> Arrays.equals(Files.readAllBytes(file), genuine));
         assertThat(Files.readAllBytes(file.resolveSibling("network.json.refused")))
@@ -215,7 +206,7 @@ class SignedNetworkTest {
         assertThat(street.house("ben").host().standing()).isEqualTo(NodeHost.Standing.EXPIRED);
         assertThat(read(nodesOf("ben").getFirst())).containsExactly(stored);
 
-        putInto("cleo", street.signed(2, street.anna, street.ben));
+        street.replaceDescriptor("cleo", street.signed(2, street.anna, street.ben));
         await().until(() -> street.house("ben").host().standing() == NodeHost.Standing.READY);
     }
 
@@ -233,7 +224,7 @@ class SignedNetworkTest {
                     .contains(dora.account());
         }
         street.names = List.of();
-        putInto("anna", street.signed(2, street.anna, street.ben));
+        street.replaceDescriptor("anna", street.signed(2, street.anna, street.ben));
         NodeEntry cleos = nodesOf("cleo").getFirst();
         await().untilAsserted(
                         () -> assertThat(resolve(cleos, hash)).hasToString("{\"status\":\"OK\"}"));

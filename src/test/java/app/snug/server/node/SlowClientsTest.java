@@ -74,21 +74,25 @@ class SlowClientsTest {
                 ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1)) {
             OutputStream out = socket.getOutputStream();
             send(out, head);
-            timer.scheduleAtFixedRate(
-                    () -> {
-                        try {
-                            send(out, "1");
-                        } catch (IOException e) {
-                            timer.shutdown();
-                        }
-                    },
-                    100,
-                    100,
-                    TimeUnit.MILLISECONDS);
+            everySoOften(timer, out);
             String answer = rest(socket.getInputStream());
             timer.shutdownNow();
             return answer;
         }
+    }
+
+    private static void everySoOften(ScheduledExecutorService timer, OutputStream out) {
+        timer.scheduleAtFixedRate(
+                () -> {
+                    try {
+                        send(out, "1");
+                    } catch (IOException e) {
+                        timer.shutdown();
+                    }
+                },
+                100,
+                100,
+                TimeUnit.MILLISECONDS);
     }
 
     @Test
@@ -124,6 +128,21 @@ class SlowClientsTest {
                     "POST /storage_rpc/v1 HTTP/1.1\r\nHost: node\r\nContent-Length: 9\r\n\r\n{");
             assertThat(rest(socket.getInputStream())).doesNotContain("200");
         }
+    }
+
+    @Test
+    void aHandshakeThatTricklesInIsCut() throws Exception {
+        // A record of a handshake with 16 KiB, of which one byte comes at a time.
+        byte[] start = {22, 3, 1, 0x40, 0, 1, 0, 0x3f, (byte) 0xfc};
+        try (Socket socket = new Socket(node().host(), node().port());
+                ScheduledExecutorService timer = new ScheduledThreadPoolExecutor(1)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(start);
+            everySoOften(timer, out);
+            assertThat(rest(socket.getInputStream())).isIn("", "cut");
+            timer.shutdownNow();
+        }
+        assertThat(net.client.rpc(node(), INFO).status()).isEqualTo(200);
     }
 
     @Test

@@ -18,9 +18,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -116,12 +118,13 @@ final class Street implements AutoCloseable {
     }
 
     Descriptor descriptor(long serial, Duration life) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return new Descriptor(
                 "our-street",
                 id,
                 serial,
-                clock.instant(),
-                clock.instant().plus(life),
+                now,
+                now.plus(life),
                 SIGNATURES,
                 List.of(
                         new Operator("anna", anna.publicKey()),
@@ -148,6 +151,16 @@ final class Street implements AutoCloseable {
         House house = house(name);
         Files.write(house.directory.resolve(NodeHost.DESCRIPTOR), descriptor);
         start(name);
+    }
+
+    /** As an operator does it, or {@code node update}: the household's nodes find it. */
+    void replaceDescriptor(String name, byte[] descriptor) throws IOException {
+        Path fresh = house(name).directory.resolve("fresh");
+        Files.write(fresh, descriptor);
+        Files.move(
+                fresh,
+                house(name).directory.resolve(NodeHost.DESCRIPTOR),
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     void start(String name) throws IOException, StorageException, DescriptorException {

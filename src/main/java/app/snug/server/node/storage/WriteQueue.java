@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +29,11 @@ final class WriteQueue implements AutoCloseable {
     private static final long MAX_WAITING = 64L << 20;
     private static final long CLOSE_PATIENCE_MS = 10_000;
 
+    /** A transaction of so many waits for no more. */
+    private static final int ENOUGH = 32;
+
+    private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final DataSource database;
     private final InstantSource clock;
     private final LinkedBlockingQueue<Write> waiting = new LinkedBlockingQueue<>();
@@ -37,6 +43,9 @@ final class WriteQueue implements AutoCloseable {
     private final AtomicLong weight = new AtomicLong();
     private final Thread writer;
     private volatile boolean closed;
+
+    /** So many, besides the first, make a transaction worth its while. */
+    private volatile int gathered;
 
     /** Used by the writer alone. */
     private @Nullable Connection connection;
@@ -70,6 +79,9 @@ final class WriteQueue implements AutoCloseable {
             return false;
         }
         waiting.add(write);
+        if (waiting.size() == gathered) {
+            LockSupport.unpark(writer);
+        }
         return true;
     }
 
@@ -91,7 +103,9 @@ final class WriteQueue implements AutoCloseable {
                     continue;
                 }
                 batch.add(first);
+                gather();
                 waiting.drainTo(batch, MAX_BATCH - 1);
+                gathered = Math.min(batch.size(), ENOUGH) - 1;
                 commit(batch);
             } catch (InterruptedException e) {
                 // Only close() ends this thread, after what is waiting has been written.
@@ -100,6 +114,19 @@ final class WriteQueue implements AutoCloseable {
                 weight.addAndGet(-batch.stream().mapToLong(Write::weight).sum());
                 batch.clear();
             }
+        }
+    }
+
+    /**
+     * A transaction takes the processor as long as dozens of messages do. Those whose writes were
+     * in the last one are likely to come back; so it waits for as many, for a moment.
+     */
+    private void gather() {
+        long end = System.nanoTime() + GATHERING_NANOS;
+        for (long left = GATHERING_NANOS;
+                left > 0 && waiting.size() < gathered;
+                left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
         }
     }
 
