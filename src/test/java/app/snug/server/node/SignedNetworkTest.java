@@ -10,11 +10,13 @@ import app.snug.network.SessionNetwork;
 import app.snug.protocol.descriptor.SealedName;
 import app.snug.protocol.storage.Namespace;
 import app.snug.server.node.membership.NodeEntry;
+import app.snug.server.node.membership.SignedMembership;
 import app.snug.server.node.swarm.SwarmPaths;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -192,6 +194,21 @@ class SignedNetworkTest {
         for (String house : List.of("anna", "ben", "cleo")) {
             assertThat(street.serial(house)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void whatIsPutIntoTheFileWhileOthersBringOneIsNotLost() throws Exception {
+        Path file = directory.resolve("network.json");
+        Files.write(file, street.signed(1, street.anna, street.ben));
+        SignedMembership membership = SignedMembership.open(file, street.clock);
+        byte[] third = street.signed(3, street.anna, street.ben);
+        Files.write(file, third);
+        Files.setLastModifiedTime(file, FileTime.from(street.clock.instant()));
+        assertThat(membership.offer(street.signed(2, street.anna, street.ben))).isTrue();
+        assertThat(file).hasBinaryContent(third);
+        membership.look();
+        assertThat(membership.content().serial()).isEqualTo(3);
+        assertThat(file).hasBinaryContent(third);
     }
 
     @Test

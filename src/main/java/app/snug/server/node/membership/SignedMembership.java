@@ -16,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +41,15 @@ public final class SignedMembership implements Membership {
     private final InstantSource clock;
     private volatile InForce inForce;
     private volatile BiConsumer<NetworkMap, NetworkMap> onChange = (before, after) -> {};
-    private @Nullable FileTime looked;
+
+    /** When the file was changed last, as far as it has been looked at. */
+    private FileTime looked;
+
     private boolean warned;
 
-    private SignedMembership(Path file, InForce inForce, InstantSource clock) {
+    private SignedMembership(Path file, FileTime looked, InForce inForce, InstantSource clock) {
         this.file = file;
+        this.looked = looked;
         this.inForce = inForce;
         this.clock = clock;
     }
@@ -59,9 +62,11 @@ public final class SignedMembership implements Membership {
      */
     public static SignedMembership open(Path file, InstantSource clock)
             throws IOException, DescriptorException {
+        FileTime changed = Files.getLastModifiedTime(file);
         SignedDescriptor descriptor = SignedDescriptor.read(bytes(file));
         descriptor.requireFounded();
-        SignedMembership membership = new SignedMembership(file, InForce.of(descriptor), clock);
+        SignedMembership membership =
+                new SignedMembership(file, changed, InForce.of(descriptor), clock);
         membership.warnOfExpiry();
         return membership;
     }
@@ -192,10 +197,15 @@ public final class SignedMembership implements Membership {
         }
     }
 
+    /** Unless somebody has just put something else there, which is still to be looked at. */
     private void write(byte[] json) {
         try {
-            replace(file, json);
-            looked = Files.getLastModifiedTime(file);
+            Path fresh = prepared(file, json);
+            if (Files.exists(file) && !Files.getLastModifiedTime(file).equals(looked)) {
+                return;
+            }
+            looked = Files.getLastModifiedTime(fresh);
+            move(fresh, file);
         } catch (IOException e) {
             // In force all the same; after a restart the others have it still.
             LOG.warn("{} cannot be written: {}", file, e.getClass().getSimpleName());
@@ -204,6 +214,11 @@ public final class SignedMembership implements Membership {
 
     /** Whole or not at all. */
     public static void replace(Path file, byte[] json) throws IOException {
+        move(prepared(file, json), file);
+    }
+
+    /** Beside the file, and on the disk. */
+    private static Path prepared(Path file, byte[] json) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try (FileChannel channel =
                 FileChannel.open(
@@ -217,6 +232,10 @@ public final class SignedMembership implements Membership {
             }
             channel.force(true);
         }
+        return fresh;
+    }
+
+    private static void move(Path fresh, Path file) throws IOException {
         Files.move(
                 fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
