@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger;
 
+import app.snug.messenger.outbox.ErrandWorker;
 import app.snug.messenger.outbox.OutboxWorker;
 import app.snug.messenger.receiving.Pollers;
 import java.util.concurrent.Executors;
@@ -17,6 +18,7 @@ final class Messenger implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(Messenger.class);
 
     private final OutboxWorker outbox;
+    private final ErrandWorker errands;
     private final Pollers pollers;
     private final Runnable tidying;
     private @Nullable ScheduledExecutorService hours;
@@ -24,8 +26,9 @@ final class Messenger implements SmartLifecycle {
     /**
      * @param tidying forgets what is not needed any more
      */
-    Messenger(OutboxWorker outbox, Pollers pollers, Runnable tidying) {
+    Messenger(OutboxWorker outbox, ErrandWorker errands, Pollers pollers, Runnable tidying) {
         this.outbox = outbox;
+        this.errands = errands;
         this.pollers = pollers;
         this.tidying = tidying;
     }
@@ -40,6 +43,7 @@ final class Messenger implements SmartLifecycle {
                         Thread.ofVirtual().name("messenger-tidying").factory());
         var unused = hours.scheduleWithFixedDelay(this::tidy, 5, 60, TimeUnit.MINUTES);
         outbox.start();
+        errands.start();
         pollers.start();
     }
 
@@ -51,6 +55,7 @@ final class Messenger implements SmartLifecycle {
         hours.shutdownNow();
         hours = null;
         pollers.stop();
+        errands.stop();
         outbox.stop();
     }
 

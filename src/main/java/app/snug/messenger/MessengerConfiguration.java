@@ -13,6 +13,9 @@ import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.SettingsTable;
 import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredConversations;
+import app.snug.messenger.conversation.VanishingTable;
+import app.snug.messenger.outbox.ErrandWorker;
+import app.snug.messenger.outbox.Errands;
 import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.OutboxWorker;
 import app.snug.messenger.outbox.Post;
@@ -135,6 +138,22 @@ class MessengerConfiguration {
     }
 
     @Bean
+    VanishingTable vanishingTable(JdbcClient jdbc) {
+        return new VanishingTable(jdbc);
+    }
+
+    @Bean
+    Errands errands(
+            JdbcClient jdbc,
+            VanishingTable vanishing,
+            Ledger ledger,
+            Network network,
+            InstantSource clock,
+            SecureRandom random) {
+        return new Errands(jdbc, vanishing, ledger, clock, network.clock(), random);
+    }
+
+    @Bean
     StoredPreferences preferences(JdbcClient jdbc, Ledger ledger) {
         return new StoredPreferences(jdbc, ledger);
     }
@@ -187,6 +206,7 @@ class MessengerConfiguration {
             Relations relations,
             MessageTable messages,
             Outbox outbox,
+            Errands errands,
             Ledger ledger,
             ChangeFeed changes,
             Vaults vaults,
@@ -229,6 +249,7 @@ class MessengerConfiguration {
                         random);
         return new Messenger(
                 new OutboxWorker(outbox, network.swarms()),
+                new ErrandWorker(errands, accounts, vaults, network.swarms()),
                 pollers,
                 () -> {
                     changes.prune();

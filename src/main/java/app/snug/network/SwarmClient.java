@@ -9,6 +9,7 @@ import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
 import app.snug.protocol.storage.StorageLimits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -121,7 +122,45 @@ final class SwarmClient implements Swarms {
             throw new IllegalArgumentException("No messages");
         }
         return requests.run(
-                account, new ExtendOperation(account, signer, hashes, timeToLive), this::shuffled);
+                        account,
+                        ExpireOperation.extending(
+                                account, signer, hashes, now -> now.plus(timeToLive)),
+                        this::shuffled)
+                .keySet();
+    }
+
+    @Override
+    public Set<MessageHash> delete(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes)
+            throws NetworkException {
+        check(hashes);
+        return requests.run(account, new DeleteOperation(account, signer, hashes), this::shuffled);
+    }
+
+    @Override
+    public Map<MessageHash, Instant> shorten(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Instant expiry)
+            throws NetworkException {
+        check(hashes);
+        return requests.run(
+                account,
+                ExpireOperation.shortening(account, signer, hashes, expiry),
+                this::shuffled);
+    }
+
+    @Override
+    public Map<MessageHash, Instant> expiries(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes)
+            throws NetworkException {
+        check(hashes);
+        return requests.run(
+                account, new GetExpiriesOperation(account, signer, hashes), this::shuffled);
+    }
+
+    private static void check(Set<MessageHash> hashes) {
+        if (hashes.isEmpty() || hashes.size() > MOST_HASHES) {
+            throw new IllegalArgumentException("1 to " + MOST_HASHES + " messages");
+        }
     }
 
     @Override

@@ -71,6 +71,42 @@ public interface Swarms {
             AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Duration timeToLive)
             throws NetworkException;
 
+    /**
+     * Deletes messages of any of the account's namespaces. Done when two members have signed, or
+     * the only one where the swarm has no other; they tell the rest. Repeating it is harmless.
+     *
+     * @param hashes 1 to {@link #MOST_HASHES}
+     * @return those that were still there; the others were gone before
+     */
+    Set<MessageHash> delete(AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes)
+            throws NetworkException;
+
+    /**
+     * Lets stored messages end earlier, if they do not anyway. Witnesses as with {@link #delete}.
+     *
+     * @param hashes 1 to {@link #MOST_HASHES}
+     * @param expiry the network's time; one that has passed counts as now
+     * @return until when those that are still there will stay: never later than asked for, earlier
+     *     where they ended earlier before; the others are gone
+     */
+    Map<MessageHash, Instant> shorten(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Instant expiry)
+            throws NetworkException;
+
+    /**
+     * Until when stored messages stay. Nodes do not sign that: two members are asked, as far as
+     * there are, and the earlier time holds.
+     *
+     * @param hashes 1 to {@link #MOST_HASHES}
+     * @return of those that are still there
+     */
+    Map<MessageHash, Instant> expiries(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes)
+            throws NetworkException;
+
+    /** Of messages in one request. */
+    int MOST_HASHES = 1000;
+
     /** What an account leaves in a namespace of its own. */
     record OwnMessage(Namespace namespace, byte[] data, Duration timeToLive) {}
 

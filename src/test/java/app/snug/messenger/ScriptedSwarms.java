@@ -57,6 +57,12 @@ public final class ScriptedSwarms implements Swarms {
     /** What is done after it was stored and before its answer arrives. */
     public volatile Gate pushedGate = account -> {};
 
+    /** What stands before the next {@code delete} or {@code shorten}. */
+    public volatile Gate errandGate = account -> {};
+
+    /** What each {@code delete} or {@code shorten} was about. */
+    public final List<Set<MessageHash>> errands = new CopyOnWriteArrayList<>();
+
     public volatile int pageSize = 100;
 
     /** Polls that nodes were asked to keep until something comes. */
@@ -165,6 +171,58 @@ public final class ScriptedSwarms implements Swarms {
                 .map(StoredMessage::hash)
                 .filter(hashes::contains)
                 .collect(Collectors.toSet());
+    }
+
+    private List<StoredMessage> of(AccountId account, Set<MessageHash> hashes) {
+        return mailboxes.entrySet().stream()
+                .filter(entry -> entry.getKey().account().equals(account))
+                .flatMap(entry -> List.copyOf(entry.getValue()).stream())
+                .filter(message -> hashes.contains(message.hash()))
+                .toList();
+    }
+
+    @Override
+    public Set<MessageHash> delete(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes)
+            throws NetworkException {
+        errands.add(hashes);
+        errandGate.pass(account);
+        List<StoredMessage> found = of(account, hashes);
+        mailboxes
+                .values()
+                .forEach(stored -> {
+                    synchronized (stored) {
+                        stored.removeAll(found);
+                    }
+                });
+        return found.stream().map(StoredMessage::hash).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Map<MessageHash, Instant> shorten(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Instant expiry)
+            throws NetworkException {
+        errands.add(hashes);
+        errandGate.pass(account);
+        mailboxes
+                .values()
+                .forEach(stored -> {
+                    synchronized (stored) {
+                        stored.replaceAll(m ->
+                                hashes.contains(m.hash()) && m.expiry().isAfter(expiry)
+                                        ? new StoredMessage(
+                                                m.hash(), m.timestamp(), expiry, m.data())
+                                        : m);
+                    }
+                });
+        return expiries(account, signer, hashes);
+    }
+
+    @Override
+    public Map<MessageHash, Instant> expiries(
+            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes) {
+        return of(account, hashes).stream()
+                .collect(Collectors.toMap(StoredMessage::hash, StoredMessage::expiry));
     }
 
     /** The hashes of everything stored, in order. */

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -341,6 +342,24 @@ class SendingTest {
             StoreReceipt receipt = swarms.store(to, namespace, data, life);
             live();
             return receipt;
+        }
+
+        @Override
+        public Set<MessageHash> delete(
+                AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes) {
+            throw new IllegalStateException("Nobody deletes in this test");
+        }
+
+        @Override
+        public Map<MessageHash, Instant> shorten(
+                AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Instant expiry) {
+            throw new IllegalStateException("Nobody reads in this test");
+        }
+
+        @Override
+        public Map<MessageHash, Instant> expiries(
+                AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes) {
+            throw new IllegalStateException("Nobody reads in this test");
         }
 
         @Override

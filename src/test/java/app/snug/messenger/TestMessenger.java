@@ -11,6 +11,8 @@ import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.SettingsTable;
 import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredConversations;
+import app.snug.messenger.conversation.VanishingTable;
+import app.snug.messenger.outbox.Errands;
 import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.StoredMessages;
 import app.snug.messenger.receiving.Receptions;
@@ -42,6 +44,8 @@ public final class TestMessenger implements AutoCloseable {
     public final StoredChoices choices;
     public final StoredSyncStatus syncStatus;
     public final StoredMessages messages;
+    public final VanishingTable vanishingTable;
+    public final Errands errands;
     public final Vaults vaults;
     public final Reception reception;
     private final Messenger messenger;
@@ -80,6 +84,8 @@ public final class TestMessenger implements AutoCloseable {
                         network);
         syncStatus = wiring.syncStatus(jdbc, accounts);
         Outbox outbox = wiring.outbox(jdbc, messageTable, ledger, clock, random);
+        vanishingTable = wiring.vanishingTable(jdbc);
+        errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
         messages =
                 wiring.messages(
                         accounts,
@@ -101,6 +107,7 @@ public final class TestMessenger implements AutoCloseable {
                         relations,
                         messageTable,
                         outbox,
+                        errands,
                         ledger,
                         changes,
                         vaults,

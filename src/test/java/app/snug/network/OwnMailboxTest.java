@@ -3,6 +3,7 @@ package app.snug.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import app.snug.crypto.Ed25519KeyPair;
@@ -20,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -185,5 +188,63 @@ class OwnMailboxTest {
                                 .expiry())
                 .isAfter(InstantSource.system().instant().plus(MONTH.minusMinutes(5)));
         assertThat(Collections.frequency(stored(Namespace.CONTACTS), "\u0001")).isOne();
+    }
+
+    private MessageHash leave(String text) throws NetworkException {
+        return client.swarms()
+                .store(
+                        account,
+                        Namespace.DEFAULT,
+                        text.getBytes(StandardCharsets.UTF_8),
+                        Duration.ofDays(14))
+                .hash();
+    }
+
+    private static MessageHash unknown() {
+        return new MessageHash("A".repeat(MessageHash.LENGTH));
+    }
+
+    @Test
+    void whatIsDeletedIsGoneFromEveryMember() throws Exception {
+        MessageHash one = leave("one");
+        MessageHash two = leave("two");
+        assertThat(client.swarms().delete(account, keys, Set.of(one, unknown())))
+                .containsExactly(one);
+        for (int i = 0; i < 5; i++) {
+            assertThat(stored(Namespace.DEFAULT)).containsExactly("two");
+        }
+        assertThat(client.swarms().delete(account, keys, Set.of(one))).isEmpty();
+        assertThat(client.swarms().expiries(account, keys, Set.of(one, two))).containsOnlyKeys(two);
+    }
+
+    @Test
+    void aLifeIsShortenedAndNeverProlonged() throws Exception {
+        MessageHash hash = leave("one");
+        Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant soon = now.plus(Duration.ofHours(1));
+        assertThat(client.swarms().shorten(account, keys, Set.of(hash, unknown()), soon))
+                .containsOnly(entry(hash, soon));
+        assertThat(
+                        client.swarms()
+                                .shorten(account, keys, Set.of(hash), now.plus(Duration.ofDays(2))))
+                .containsOnly(entry(hash, soon));
+        assertThat(client.swarms().expiries(account, keys, Set.of(hash, unknown())))
+                .containsOnly(entry(hash, soon));
+    }
+
+    @Test
+    void whatShouldHaveEndedLongAgoEndsNow() throws Exception {
+        MessageHash hash = leave("one");
+        Instant now = InstantSource.system().instant();
+        Instant end = client.swarms().shorten(account, keys, Set.of(hash), Instant.EPOCH).get(hash);
+        assertThat(end).isBetween(now.minusSeconds(5), now.plusSeconds(60));
+    }
+
+    @Test
+    void askingAboutNothingOrTooMuchIsAMistake() {
+        assertThatThrownBy(() -> client.swarms().delete(account, keys, Set.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> client.swarms().expiries(account, keys, Set.of()))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
