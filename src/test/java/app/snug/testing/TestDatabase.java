@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -71,15 +72,12 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static void execute(String sql) {
-        try (var connection =
-                        DriverManager.getConnection(
-                                Server.POSTGRES.url(),
-                                Server.POSTGRES.user(),
-                                Server.POSTGRES.password());
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+        synchronized (Server.ADMINISTRATION) {
+            try {
+                Server.ADMINISTRATION.execute(sql);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
@@ -87,6 +85,7 @@ public final class TestDatabase implements AutoCloseable {
     private static final class Server {
 
         static final EmbeddedPostgres POSTGRES = start();
+        static final Statement ADMINISTRATION = connect(POSTGRES);
 
         private static EmbeddedPostgres start() {
             try {
@@ -96,27 +95,38 @@ public final class TestDatabase implements AutoCloseable {
                         EmbeddedPostgres.start(
                                 target, directory, new EmbeddedPostgres.Settings(false, 200));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, directory)));
-                migrate(postgres);
                 return postgres;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private static void migrate(EmbeddedPostgres postgres) {
-            try (var connection =
-                            DriverManager.getConnection(
-                                    postgres.url(), postgres.user(), postgres.password());
-                    var statement = connection.createStatement()) {
+        /** Of all databases: to connect each time would cost as much as making one. */
+        private static Statement connect(EmbeddedPostgres postgres) {
+            try {
+                Statement statement =
+                        DriverManager.getConnection(
+                                        postgres.url(), postgres.user(), postgres.password())
+                                .createStatement();
+                // The password is random, so it need not be slow to guess; and there are many
+                // connections.
+                statement.execute("set scram_iterations = 1");
+                statement.execute(
+                        "alter role "
+                                + postgres.user()
+                                + " password '"
+                                + postgres.password()
+                                + "'");
                 statement.execute("create database " + TEMPLATE);
+                Flyway.configure()
+                        .dataSource(postgres.url(TEMPLATE), postgres.user(), postgres.password())
+                        .locations("classpath:db/migration")
+                        .load()
+                        .migrate();
+                return statement;
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            Flyway.configure()
-                    .dataSource(postgres.url(TEMPLATE), postgres.user(), postgres.password())
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
         }
 
         private static void stop(EmbeddedPostgres postgres, Path directory) {
