@@ -26,6 +26,7 @@ final class Benchmarks {
         all.add(new NodeScenario());
         all.add(new PathScenario());
         all.add(new TalkScenario());
+        all.add(new HeldScenario());
         all.add(new IdleScenario());
         all.add(new FuzzScenario());
         all.add(new PageScenario());

@@ -106,7 +106,7 @@ final class TalkScenario implements Scenario {
                             .withBar(Bar.atMost(150)),
                     Figure.of("stored → seen, median", seen.percentile(0.5), "ms", NOTE),
                     Figure.of("stored → seen, p95", seen.percentile(0.95), "ms", NOTE)
-                            .withBar(Bar.atMost(1000)));
+                            .withBar(Bar.atMost(150)));
         }
     }
 

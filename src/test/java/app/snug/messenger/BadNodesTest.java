@@ -41,7 +41,7 @@ class BadNodesTest {
 
     private static final int EACH = 40;
     private static final int NOBODY = -1;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final TestDatabase database = TestDatabase.fresh();
     private final TestVaults vaults = new TestVaults();

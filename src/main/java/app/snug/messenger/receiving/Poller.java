@@ -35,7 +35,7 @@ final class Poller implements Runnable {
     private static final int ENOUGH_NODES = 4;
 
     /** How long a node may keep a poll: not so long that one that lost something is believed. */
-    private static final Duration WAIT = Duration.ofSeconds(5);
+    private static final Duration WAIT = Duration.ofSeconds(8);
 
     /** A poll that took so long was kept by its node. */
     private static final Duration KEPT = WAIT.dividedBy(2);
