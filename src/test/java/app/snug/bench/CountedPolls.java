@@ -1,22 +1,20 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.bench;
 
-import app.snug.crypto.Ed25519KeyPair;
-import app.snug.network.Files;
 import app.snug.network.Network;
-import app.snug.network.NetworkException;
 import app.snug.network.Swarms;
-import app.snug.protocol.identity.AccountId;
-import app.snug.protocol.storage.MessageHash;
-import app.snug.protocol.storage.Namespace;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Set;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network whose polls are counted, and are kept by nodes or not. */
-final class CountedPolls implements Network, Swarms {
+final class CountedPolls {
+
+    /** Parameters of a poll that nodes may keep; the last one says for how long. */
+    private static final int KEPT = 5;
 
     private final Network network;
     private final boolean kept;
@@ -30,78 +28,44 @@ final class CountedPolls implements Network, Swarms {
         this.kept = kept;
     }
 
-    int polls() {
+    int count() {
         return polls.get();
     }
 
-    @Override
-    public Polled poll(
-            AccountId account, Ed25519KeyPair signer, List<Namespace> namespaces, Cursors cursors)
-            throws NetworkException {
-        polls.incrementAndGet();
-        return network.swarms().poll(account, signer, namespaces, cursors);
+    Network network() {
+        Swarms swarms = as(Swarms.class, this::swarm);
+        return as(
+                Network.class,
+                (unused, method, arguments) ->
+                        method.getName().equals("swarms")
+                                ? swarms
+                                : call(network, method, arguments));
     }
 
-    @Override
-    public Polled poll(
-            AccountId account,
-            Ed25519KeyPair signer,
-            List<Namespace> namespaces,
-            Cursors cursors,
-            Duration wait)
-            throws NetworkException {
-        if (!kept) {
-            return poll(account, signer, namespaces, cursors);
+    private Object swarm(Object unused, Method method, Object[] arguments) throws Throwable {
+        Swarms swarms = network.swarms();
+        if (!method.getName().equals("poll")) {
+            return call(swarms, method, arguments);
         }
         polls.incrementAndGet();
-        return network.swarms().poll(account, signer, namespaces, cursors, wait);
+        if (kept || arguments.length < KEPT) {
+            return call(swarms, method, arguments);
+        }
+        Class<?>[] types = Arrays.copyOf(method.getParameterTypes(), KEPT - 1);
+        return call(
+                swarms, Swarms.class.getMethod("poll", types), Arrays.copyOf(arguments, KEPT - 1));
     }
 
-    @Override
-    public StoreReceipt store(AccountId to, Namespace namespace, byte[] data, Duration timeToLive)
-            throws NetworkException {
-        return network.swarms().store(to, namespace, data, timeToLive);
+    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
     }
 
-    @Override
-    public List<StoreReceipt> replace(
-            AccountId account,
-            Ed25519KeyPair signer,
-            List<OwnMessage> messages,
-            Set<MessageHash> obsolete)
-            throws NetworkException {
-        return network.swarms().replace(account, signer, messages, obsolete);
-    }
-
-    @Override
-    public Set<MessageHash> extend(
-            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Duration timeToLive)
-            throws NetworkException {
-        return network.swarms().extend(account, signer, hashes, timeToLive);
-    }
-
-    @Override
-    public Swarms swarms() {
-        return this;
-    }
-
-    @Override
-    public Files files() {
-        return network.files();
-    }
-
-    @Override
-    public InstantSource clock() {
-        return network.clock();
-    }
-
-    @Override
-    public Status status() {
-        return network.status();
-    }
-
-    @Override
-    public void close() {
-        network.close();
+    private static <T> T as(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

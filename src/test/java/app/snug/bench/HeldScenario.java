@@ -58,29 +58,35 @@ final class HeldScenario implements Scenario {
                         EmbeddedPostgres.start(
                                 Path.of("target"), directory, EmbeddedPostgres.Settings.DEFAULT);
                 HikariDataSource database = NetworkProcess.pool(postgres);
-                CountedPolls network =
-                        new CountedPolls(
-                                SessionNetwork.open(
-                                        NetworkDescriptor.ofPrivate(
-                                                "bench", List.of(URI.create(nodes.seed()))),
-                                        NetworkSettings.DEFAULT,
-                                        Clock.systemUTC(),
-                                        random,
-                                        directory.resolve("client")),
-                                kept);
-                TestMessenger messenger =
-                        new TestMessenger(database, vaults, network, Clock.systemUTC()).started()) {
-            List<Subscription> pages = new ArrayList<>();
-            for (int i = 0; i < PAGES; i++) {
-                var account = messenger.accounts.create(vaults.newOwner(), "Member " + i);
-                pages.add(messenger.changes.subscribe(account, change -> {}));
+                SessionNetwork network =
+                        SessionNetwork.open(
+                                NetworkDescriptor.ofPrivate(
+                                        "bench", List.of(URI.create(nodes.seed()))),
+                                NetworkSettings.DEFAULT,
+                                Clock.systemUTC(),
+                                random,
+                                directory.resolve("client"))) {
+            CountedPolls polls = new CountedPolls(network, kept);
+            try (TestMessenger messenger =
+                    new TestMessenger(database, vaults, polls.network(), Clock.systemUTC())
+                            .started()) {
+                return measured(messenger, vaults, polls);
             }
-            Thread.sleep(WARM_UP);
-            int before = network.polls();
-            Thread.sleep(MEASURED);
-            double polls = network.polls() - before;
-            pages.forEach(Subscription::close);
-            return polls / PAGES / MEASURED.toSeconds() * 60;
         }
+    }
+
+    private static double measured(TestMessenger messenger, TestVaults vaults, CountedPolls polls)
+            throws Exception {
+        List<Subscription> pages = new ArrayList<>();
+        for (int i = 0; i < PAGES; i++) {
+            var account = messenger.accounts.create(vaults.newOwner(), "Member " + i);
+            pages.add(messenger.changes.subscribe(account, change -> {}));
+        }
+        Thread.sleep(WARM_UP);
+        int before = polls.count();
+        Thread.sleep(MEASURED);
+        double counted = polls.count() - before;
+        pages.forEach(Subscription::close);
+        return counted / PAGES / MEASURED.toSeconds() * 60;
     }
 }
