@@ -38,6 +38,24 @@ class OpenVaultTest {
     }
 
     @Test
+    void aFilesKeyIsAlwaysTheSameAndNoOtherFilesOrOwners() {
+        OpenVault other = vaultOf(new OwnerId(UUID.randomUUID()));
+        byte[] first = bytes(vault.fileKey("17"));
+        assertThat(first).hasSize(32).isEqualTo(bytes(vault.fileKey("17")));
+        assertThat(first)
+                .isNotEqualTo(bytes(vault.fileKey("18")))
+                .isNotEqualTo(bytes(other.fileKey("17")));
+        vault.close();
+        assertThatThrownBy(() -> vault.fileKey("17")).isInstanceOf(VaultLockedException.class);
+    }
+
+    private static byte[] bytes(Secret secret) {
+        try (secret) {
+            return secret.copy();
+        }
+    }
+
+    @Test
     void anyAlteredByteIsRefused() {
         byte[] sealed = vault.seal(ROW, PLAIN);
         for (int i = 0; i < sealed.length; i++) {
