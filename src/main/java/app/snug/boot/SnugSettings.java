@@ -102,6 +102,11 @@ public record SnugSettings(
         return dataDir.resolve("files");
     }
 
+    /** Members' files, sealed. */
+    Path attachmentsDirectory() {
+        return dataDir.resolve("attachments");
+    }
+
     /** The embedded database; a process without pages may run beside one that has them. */
     Path databaseDirectory() {
         if (roles.contains(WEB)) {

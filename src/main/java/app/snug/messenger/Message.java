@@ -75,6 +75,8 @@ public record Message(
         /** Our clock is wrong. */
         CLOCK,
         /** The network refused it. */
-        REFUSED
+        REFUSED,
+        /** One of its files could not be uploaded. */
+        FILE
     }
 }

@@ -2,6 +2,7 @@
 package app.snug.messenger;
 
 import app.snug.messenger.account.StoredAccounts;
+import app.snug.messenger.attachment.AttachmentRoom;
 import app.snug.messenger.change.ChangeFeed;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ContactTable;
@@ -14,12 +15,14 @@ import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.conversation.VanishingTable;
 import app.snug.messenger.outbox.Errands;
 import app.snug.messenger.outbox.Outbox;
+import app.snug.messenger.outbox.Post;
 import app.snug.messenger.outbox.StoredMessages;
 import app.snug.messenger.receiving.Receptions;
 import app.snug.messenger.sync.StoredSyncStatus;
 import app.snug.network.Files;
 import app.snug.network.Network;
 import app.snug.network.Swarms;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,6 +51,7 @@ public final class TestMessenger implements AutoCloseable {
     public final Errands errands;
     public final Vaults vaults;
     public final Reception reception;
+    public final Post post;
     private final Messenger messenger;
 
     public TestMessenger(DataSource database, Vaults vaults, Network network, InstantSource clock) {
@@ -86,6 +90,7 @@ public final class TestMessenger implements AutoCloseable {
         Outbox outbox = wiring.outbox(jdbc, messageTable, ledger, clock, random);
         vanishingTable = wiring.vanishingTable(jdbc);
         errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
+        post = wiring.post(jdbc, accounts, outbox, network, random);
         messages =
                 wiring.messages(
                         accounts,
@@ -93,7 +98,7 @@ public final class TestMessenger implements AutoCloseable {
                         relations,
                         messageTable,
                         outbox,
-                        wiring.post(jdbc, accounts, outbox, network, random),
+                        post,
                         ledger,
                         vaults,
                         network);
@@ -115,6 +120,24 @@ public final class TestMessenger implements AutoCloseable {
                         reception,
                         clock,
                         random);
+    }
+
+    /** What deals with files, to be started and stopped by itself. */
+    public AttachmentRoom files(Network network, Path folder) {
+        return new AttachmentRoom(
+                new AttachmentRoom.Ground(
+                        jdbc,
+                        accounts,
+                        conversationTable,
+                        conversations,
+                        messageTable,
+                        post,
+                        ledger,
+                        vaults,
+                        network.files(),
+                        folder,
+                        InstantSource.system(),
+                        new SecureRandom()));
     }
 
     public TestMessenger started() {

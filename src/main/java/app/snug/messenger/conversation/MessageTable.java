@@ -26,9 +26,16 @@ public final class MessageTable {
     private static final int MOST = 200;
 
     private final JdbcClient jdbc;
+    private final AttachmentTable files;
 
     public MessageTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.files = new AttachmentTable(jdbc);
+    }
+
+    /** The files of messages. */
+    public AttachmentTable files() {
+        return files;
     }
 
     /** Empty if that author's message of that time is in the conversation already. */

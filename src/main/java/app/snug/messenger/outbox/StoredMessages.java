@@ -4,6 +4,8 @@ package app.snug.messenger.outbox;
 import app.snug.messenger.Account;
 import app.snug.messenger.Change;
 import app.snug.messenger.ConversationId;
+import app.snug.messenger.DraftGoneException;
+import app.snug.messenger.DraftId;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
@@ -14,6 +16,7 @@ import app.snug.messenger.Writing;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.conversation.DraftTable;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.NewMessage;
 import app.snug.messenger.conversation.Relations;
@@ -21,6 +24,7 @@ import app.snug.messenger.conversation.Relations.Scope;
 import app.snug.messenger.conversation.Told;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Content;
+import app.snug.protocol.message.LinkPreview;
 import app.snug.protocol.message.MessageName;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -77,7 +81,7 @@ public final class StoredMessages implements Messages {
     public Message send(
             Account account, ConversationId conversation, Writing writing, SendToken token)
             throws TooLongException, EmptyMessageException {
-        String text = text(writing.text());
+        String text = text(writing);
         AccountId peer =
                 conversations
                         .peer(account.ref(), conversation)
@@ -87,12 +91,14 @@ public final class StoredMessages implements Messages {
                         new Post.Address(account, conversation, peer),
                         vaults.of(account.owner()),
                         text,
+                        writing.files(),
                         token);
         MessageId id = ledger.write(account.ref(), entries -> once(draft, entries));
         return messages.find(account.ref(), draft.vault(), id).orElseThrow();
     }
 
-    private record Draft(Post.Address to, Vault vault, String text, SendToken token) {
+    private record Draft(
+            Post.Address to, Vault vault, String text, List<DraftId> files, SendToken token) {
 
         boolean made(Message message) {
             return message.conversation().equals(to.conversation()) && message.body().equals(text);
@@ -102,14 +108,44 @@ public final class StoredMessages implements Messages {
     private MessageId once(Draft draft, Ledger.Entries entries) {
         Optional<Message> before =
                 messages.find(draft.to().account().ref(), draft.vault(), draft.token());
-        if (before.filter(draft::made).isPresent()) {
+        List<DraftTable.Row> files = files(draft);
+        if (before.filter(draft::made).isPresent() && files.isEmpty()) {
             return before.get().id();
         }
+        if (files.size() != draft.files().size()) {
+            throw new DraftGoneException();
+        }
         before.map(Message::id).ifPresent(messages::releaseToken);
-        return write(draft, entries);
+        return write(draft, files, entries);
     }
 
-    private MessageId write(Draft draft, Ledger.Entries entries) {
+    private List<DraftTable.Row> files(Draft draft) {
+        return draft.files().stream()
+                .flatMap(id ->
+                        messages
+                                .files()
+                                .drafts()
+                                .find(draft.to().account().ref(), draft.vault(), id)
+                                .stream())
+                .toList();
+    }
+
+    /** One link of the text, in a message without files. */
+    private static Optional<LinkPreview> preview(String text, List<DraftTable.Row> files) {
+        if (files.size() != 1) {
+            return Optional.empty();
+        }
+        return files.getFirst()
+                .link()
+                .filter(link -> text.contains(link.url()))
+                .map(link ->
+                        new LinkPreview(
+                                link.url(),
+                                Optional.of(link.title()).filter(title -> !title.isEmpty()),
+                                Optional.empty()));
+    }
+
+    private MessageId write(Draft draft, List<DraftTable.Row> chosen, Ledger.Entries entries) {
         Account account = draft.to().account();
         var unused =
                 relations.wrote(
@@ -120,7 +156,10 @@ public final class StoredMessages implements Messages {
                                 accounts.configs().of(account, entries),
                                 networkTime.instant()),
                         draft.to().peer());
-        Content.Visible content = new Content.Visible(draft.text(), Content.Context.NONE);
+        Optional<LinkPreview> preview = preview(draft.text(), chosen);
+        Content.Visible content =
+                new Content.Visible(
+                        draft.text(), List.of(), Optional.empty(), preview, Content.Context.NONE);
         Told told = Told.of(content);
         Instant sentAt;
         Optional<MessageId> id;
@@ -141,15 +180,24 @@ public final class StoredMessages implements Messages {
                                     Optional.empty(),
                                     draft.token()));
         } while (id.isEmpty());
-        post.share(draft.to(), id.get(), content, sentAt, entries);
+        List<DraftTable.Row> files =
+                chosen.stream()
+                        .filter(file -> file.link().isEmpty() || preview.isPresent())
+                        .toList();
+        chosen.stream()
+                .filter(file -> !files.contains(file))
+                .forEach(file -> messages.files().drafts().delete(account.ref(), file.id()));
+        if (!messages.files().take(account.ref(), draft.vault(), id.get(), files)) {
+            post.share(draft.to(), id.get(), content, sentAt, entries);
+        }
         entries.add(Change.Kind.MESSAGE_ADDED, draft.to().conversation(), id.get());
         return id.get();
     }
 
     /** Browsers send CR LF; the protocol has LF. */
-    private static String text(String body) throws TooLongException, EmptyMessageException {
-        String text = body.replace("\r\n", "\n").strip();
-        if (text.isEmpty()) {
+    private static String text(Writing writing) throws TooLongException, EmptyMessageException {
+        String text = writing.text().replace("\r\n", "\n").strip();
+        if (text.isEmpty() && writing.files().isEmpty()) {
             throw new EmptyMessageException();
         }
         int length = text.codePointCount(0, text.length());
@@ -166,6 +214,7 @@ public final class StoredMessages implements Messages {
                 entries ->
                         messages.move(account.ref(), id, Message.State.SENDING, null)
                                 .ifPresent(conversation -> {
+                                    messages.files().hurry(id);
                                     outbox.retry(id, entries);
                                     entries.add(Change.Kind.MESSAGE_CHANGED, conversation, id);
                                 }));

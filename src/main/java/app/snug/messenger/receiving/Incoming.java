@@ -38,7 +38,8 @@ sealed interface Incoming {
     static Incoming of(Opened opened, AccountId self) {
         return switch (opened.content()) {
             case Content.Unsupported(String kind) -> new PassedOver(kind);
-            case Content.Visible text when text.body().isBlank() -> new PassedOver("attachment");
+            case Content.Visible text when text.body().isBlank() && text.attachments().isEmpty() ->
+                    new PassedOver("empty message");
             case Content.Visible text -> shared(opened, text, self);
             case Content.Invitation invitation -> shared(opened, invitation, self);
             case Content.Reaction r -> new PassedOver("reaction");

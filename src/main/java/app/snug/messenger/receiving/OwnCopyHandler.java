@@ -25,12 +25,22 @@ final class OwnCopyHandler {
     List<Action> handle(Incoming.OwnCopy copy, MessageHash hash, Handling in) {
         ConversationId conversation = relations.wrote(in.scope(), copy.peer());
         return switch (copy.content()) {
-            case Content.Visible visible -> add(conversation, copy, Told.of(visible), hash, in);
+            case Content.Visible visible ->
+                    withFiles(add(conversation, copy, Told.of(visible), hash, in), visible, in);
             case Content.Invitation invitation ->
                     add(conversation, copy, Told.of(invitation), hash, in);
             case Content.Reaction r -> List.of();
             case Content.TimerChange t -> List.of();
         };
+    }
+
+    private List<Action> withFiles(List<Action> added, Content.Visible visible, Handling in) {
+        for (Action action : added) {
+            if (action instanceof Action.ShowMessage(var conversation, var message)) {
+                messages.files().received(in.account().ref(), in.vault(), message, true, visible);
+            }
+        }
+        return added;
     }
 
     private List<Action> add(

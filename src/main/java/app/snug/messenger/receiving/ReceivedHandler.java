@@ -39,13 +39,26 @@ final class ReceivedHandler {
         }
         switch (received.content()) {
             case Content.Visible visible ->
-                    actions.addAll(add(conversation, received, Told.of(visible), hash, in));
+                    actions.addAll(
+                            withFiles(
+                                    add(conversation, received, Told.of(visible), hash, in),
+                                    visible,
+                                    in));
             case Content.Invitation invitation ->
                     actions.addAll(add(conversation, received, Told.of(invitation), hash, in));
             case Content.Reaction r -> {}
             case Content.TimerChange t -> {}
         }
         return actions;
+    }
+
+    private List<Action> withFiles(List<Action> added, Content.Visible visible, Handling in) {
+        for (Action action : added) {
+            if (action instanceof Action.ShowMessage(var conversation, var message)) {
+                messages.files().received(in.account().ref(), in.vault(), message, false, visible);
+            }
+        }
+        return added;
     }
 
     private List<Action> add(
