@@ -218,8 +218,11 @@ if (composer) {
   composer.addEventListener('submit', (event) => {
     event.preventDefault();
     if (!measure()) { text.focus(); return; }
-    if (!text.value.trim()) return;
-    queue.push({ text: text.value, form: composer.elements.form.value, item: pending(text.value) });
+    const staged = [...document.querySelectorAll('#tray > .staged')];
+    if (!text.value.trim() && !staged.length) return;
+    const files = staged.map((one) => one.querySelector('[name=file]').value);
+    for (const one of staged) one.remove();
+    queue.push({ text: text.value, form: composer.elements.form.value, files, staged, item: pending(text.value) });
     keep();
     composer.elements.form.value = drawn();
     text.value = '';
@@ -236,7 +239,7 @@ if (composer) {
 
   /** What waits outlives a reload or a login in this tab, and goes under the same numbers then. */
   function keep() {
-    if (queue.length) sessionStorage.setItem(store, JSON.stringify(queue, ['text', 'form']));
+    if (queue.length) sessionStorage.setItem(store, JSON.stringify(queue, ['text', 'form', 'files']));
     else sessionStorage.removeItem(store);
   }
 
@@ -266,12 +269,12 @@ if (composer) {
     clearTimeout(again);
     asking = true;
     sending = queue[0];
-    const { item, text: body, form } = sending;
+    const { item, text: body, form, files = [] } = sending;
     let answer = null;
     let html = null;
     try {
       answer = await fetch(composer.action, {
-        ...post(new URLSearchParams({ text: body, form })),
+        ...post(new URLSearchParams([['text', body], ['form', form], ...files.map((file) => ['file', file])])),
         signal: AbortSignal.timeout(20000),
       });
       html = await answer.text();
@@ -291,7 +294,7 @@ if (composer) {
       // wish still.
       const back = queue.splice(0);
       keep();
-      for (const one of back) one.item.remove();
+      for (const one of back) { one.item.remove(); document.getElementById('tray')?.append(...one.staged ?? []); }
       if (!text.value && back.length === 1) composer.elements.form.value = form;
       text.value = [...back.map((one) => one.text), text.value].filter(Boolean).join('\n');
       measure();

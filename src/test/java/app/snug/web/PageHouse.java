@@ -62,6 +62,11 @@ public class PageHouse {
     }
 
     @Bean
+    MemoryFiles attachments() {
+        return new MemoryFiles();
+    }
+
+    @Bean
     MemoryChoices choices() {
         return new MemoryChoices();
     }

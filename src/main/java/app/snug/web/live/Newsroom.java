@@ -71,7 +71,7 @@ final class Newsroom {
         for (MessageId id : spoken) {
             Optional<Message> message = messages.find(account, id);
             if (message.isPresent() && shown.isPresent()) {
-                said.add(message(shown.get(), message.get(), reader));
+                said.add(message(account, shown.get(), message.get(), reader));
             } else {
                 gone.add(id.value());
             }
@@ -88,9 +88,9 @@ final class Newsroom {
         return new News(changes.getLast().number(), list, said, gone, false);
     }
 
-    private String message(Summary conversation, Message message, Reader reader) {
+    private String message(Account account, Summary conversation, Message message, Reader reader) {
         Context context = context(reader);
-        context.setVariable("entries", log.alone(conversation, message, reader));
+        context.setVariable("entries", log.alone(account, conversation, message, reader));
         context.setVariable("conversation", conversation.id().value());
         return templates.process("talk/log", Set.of("entries"), context);
     }

@@ -40,7 +40,7 @@ class AnswerHeaders {
             "accelerometer=(), autoplay=(), browsing-topics=(), camera=(),"
                     + " clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(self),"
                     + " geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(),"
-                    + " magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(),"
+                    + " magnetometer=(), microphone=(self), midi=(), payment=(), picture-in-picture=(),"
                     + " screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
     private static final long ONE_YEAR_SECONDS = 31_536_000;

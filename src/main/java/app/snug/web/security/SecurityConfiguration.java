@@ -53,7 +53,9 @@ class SecurityConfiguration {
                                 .authenticated())
                 .securityContext(context -> context.securityContextRepository(sessions))
                 .sessionManagement(session -> session.sessionAuthenticationStrategy(freshSession))
-                .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
+                .csrf(csrf ->
+                        csrf.csrfTokenRepository(formTokens)
+                                .ignoringRequestMatchers(FormTokenCheck::isLeft))
                 .addFilterBefore(new SameOrigin(), CsrfFilter.class)
                 .addFilterBefore(new RollingSessionCookie(cookie, clock), AuthorizationFilter.class)
                 .formLogin(login ->

@@ -9,6 +9,7 @@ import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
+import app.snug.web.file.Staged;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.Names;
 import app.snug.web.page.NotFoundException;
@@ -44,6 +45,7 @@ class ConversationPage {
     private final Sides sides;
     private final Log log;
     private final Names names;
+    private final Staged staged;
 
     ConversationPage(
             MemberAccounts accounts,
@@ -52,7 +54,8 @@ class ConversationPage {
             Changes changes,
             Sides sides,
             Log log,
-            Names names) {
+            Names names,
+            Staged staged) {
         this.accounts = accounts;
         this.conversations = conversations;
         this.messages = messages;
@@ -60,6 +63,7 @@ class ConversationPage {
         this.sides = sides;
         this.log = log;
         this.names = names;
+        this.staged = staged;
     }
 
     @GetMapping
@@ -117,6 +121,8 @@ class ConversationPage {
                         "side",
                         sides.of(account, newest, conversation.value(), Optional.empty(), reader))
                 .addObject("reader", reader)
+                .addObject("conversation", conversation.value())
+                .addObject("staged", staged.of(account, conversation, reader.locale()))
                 .addObject("limit", Messages.MAX_LENGTH);
     }
 
@@ -126,7 +132,7 @@ class ConversationPage {
 
     private Talk talk(Account account, Summary summary, Reader reader) {
         List<Message> page = messages.page(account, summary.id(), Optional.empty(), PAGE + 1);
-        return talk(summary, page, summary.unread(), Optional.empty(), false, reader);
+        return talk(account, summary, page, summary.unread(), Optional.empty(), false, reader);
     }
 
     /**
@@ -140,10 +146,17 @@ class ConversationPage {
         }
         List<Message> page = messages.page(account, summary.id(), Optional.of(before), PAGE + 1);
         return talk(
-                summary, page, 0, joined ? Optional.of(next) : Optional.empty(), !joined, reader);
+                account,
+                summary,
+                page,
+                0,
+                joined ? Optional.of(next) : Optional.empty(),
+                !joined,
+                reader);
     }
 
     private Talk talk(
+            Account account,
             Summary summary,
             List<Message> page,
             int unread,
@@ -161,7 +174,7 @@ class ConversationPage {
                 summary.noteToSelf(),
                 summary.name().isPresent(),
                 summary.peer().hex(),
-                log.of(summary, shown, unread, next, reader),
+                log.of(account, summary, shown, unread, next, reader),
                 more ? shown.getFirst().id().value() : 0,
                 later);
     }

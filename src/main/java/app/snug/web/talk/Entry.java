@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web.talk;
 
+import app.snug.web.file.Album;
+
 /** What stands in the log of a conversation, one below the other. */
 public sealed interface Entry {
 
@@ -23,6 +25,6 @@ public sealed interface Entry {
     /** Above the first message not read before. */
     record Fresh() implements Entry {}
 
-    /** A message. */
-    record Said(Bubble bubble) implements Entry {}
+    /** A message, and what it has besides its words. */
+    record Said(Bubble bubble, Album album) implements Entry {}
 }

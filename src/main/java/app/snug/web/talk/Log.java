@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web.talk;
 
+import app.snug.messenger.Account;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
+import app.snug.messenger.MessageId;
+import app.snug.web.file.Album;
+import app.snug.web.file.Albums;
 import app.snug.web.page.Names;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Times;
@@ -12,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,11 +34,13 @@ public final class Log {
     private final Names names;
     private final Times times;
     private final Words words;
+    private final Albums albums;
 
-    Log(Names names, Times times, Words words) {
+    Log(Names names, Times times, Words words, Albums albums) {
         this.names = names;
         this.times = times;
         this.words = words;
+        this.albums = albums;
     }
 
     /**
@@ -42,12 +49,14 @@ public final class Log {
      * @param next the message below the last of these, if it is on the page already
      */
     List<Entry> of(
+            Account account,
             Summary conversation,
             List<Message> messages,
             int unread,
             Optional<Message> next,
             Reader reader) {
         int fresh = firstUnread(messages, unread);
+        Map<MessageId, Album> files = albums.of(account, conversation, messages, reader.locale());
         List<Entry> entries = new ArrayList<>();
         LocalDate day = null;
         for (int i = 0; i < messages.size(); i++) {
@@ -73,14 +82,16 @@ public final class Log {
                                     message,
                                     !oneRun(before, message, reader),
                                     !oneRun(message, after, reader),
-                                    reader)));
+                                    reader),
+                            files.getOrDefault(message.id(), Album.EMPTY)));
         }
         return entries;
     }
 
     /** A message by itself, with its day, for a page that knows where to put it. */
-    public List<Entry> alone(Summary conversation, Message message, Reader reader) {
-        return of(conversation, List.of(message), 0, Optional.empty(), reader);
+    public List<Entry> alone(
+            Account account, Summary conversation, Message message, Reader reader) {
+        return of(account, conversation, List.of(message), 0, Optional.empty(), reader);
     }
 
     private Bubble bubble(

@@ -6,6 +6,8 @@ import app.snug.messenger.Message;
 import app.snug.web.page.Names;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Times;
+import app.snug.web.page.Words;
+import java.util.Locale;
 import org.springframework.stereotype.Component;
 
 /** Makes rows of the list. */
@@ -21,10 +23,12 @@ public final class Rows {
 
     private final Names names;
     private final Times times;
+    private final Words words;
 
-    Rows(Names names, Times times) {
+    Rows(Names names, Times times, Words words) {
         this.names = names;
         this.times = times;
+        this.words = words;
     }
 
     /**
@@ -43,7 +47,7 @@ public final class Rows {
                 conversation.lastActivity().toString(),
                 times.brief(conversation.lastActivity(), reader),
                 conversation.last().map(Delivery::of).orElse(null),
-                conversation.last().map(Message::body).map(Rows::snippet).orElse(""),
+                conversation.last().map(last -> snippet(last, reader.locale())).orElse(""),
                 Math.max(conversation.unread(), conversation.settings().markedUnread() ? 1 : 0),
                 id == open);
     }
@@ -54,7 +58,9 @@ public final class Rows {
         return conversation.lastActivity().toEpochMilli() + pins * PIN;
     }
 
-    private static String snippet(String body) {
-        return Names.plain(body, SNIPPET);
+    private String snippet(Message last, Locale locale) {
+        return last.kind() == Message.Kind.TEXT && last.body().isEmpty()
+                ? words.say(locale, "file.snippet")
+                : Names.plain(last.body(), SNIPPET);
     }
 }

@@ -5,18 +5,22 @@ import app.snug.messenger.Account;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
 import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.DraftGoneException;
+import app.snug.messenger.DraftId;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
 import app.snug.messenger.Messages.EmptyMessageException;
 import app.snug.messenger.Messages.TooLongException;
 import app.snug.messenger.SendToken;
+import app.snug.messenger.Writing;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.NotFoundException;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Words;
 import app.snug.web.security.SignedIn;
 import jakarta.servlet.http.HttpSession;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -61,6 +65,7 @@ class Sending {
             @PathVariable long id,
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "") List<Long> file,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean script,
             Reader reader,
             HttpSession session) {
@@ -70,10 +75,14 @@ class Sending {
         String body = text.replace("\r\n", "\n");
         SendToken token = SendToken.of(form).orElseGet(SendToken::random);
         try {
-            MessageId sent = messages.send(account, conversation, body, token).id();
+            Writing writing = Writing.of(body).with(file.stream().map(DraftId::new).toList());
+            MessageId sent = messages.send(account, conversation, writing, token).id();
             return script ? one(account, conversation, sent, reader) : back(conversation);
         } catch (TooLongException e) {
             String why = words.say(reader.locale(), "talk.over", e.over());
+            return refused(account, conversation, text, why, script, reader);
+        } catch (DraftGoneException e) {
+            String why = words.say(reader.locale(), "file.gone");
             return refused(account, conversation, text, why, script, reader);
         } catch (EmptyMessageException e) {
             String why = words.say(reader.locale(), "talk.nothing");
@@ -122,7 +131,7 @@ class Sending {
                 conversations.find(account, conversation).orElseThrow(NotFoundException::new);
         Message message = messages.find(account, id).orElseThrow(NotFoundException::new);
         return new ModelAndView("talk/log :: entries")
-                .addObject("entries", log.alone(summary, message, reader))
+                .addObject("entries", log.alone(account, summary, message, reader))
                 .addObject("conversation", conversation.value());
     }
 

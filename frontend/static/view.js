@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: AGPL-3.0-only
+// Pictures and videos of a conversation, one at a time over the whole window.
+
+const holder = document.getElementById('log') ?? document.querySelector('[data-gallery]');
+const words = document.querySelector('[data-view-words]')?.dataset ?? {};
+const icons = words.icons ?? '';
+let dialog;
+let items = [];
+let at = 0;
+
+holder?.addEventListener('click', (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const link = event.target.closest('a[data-look], a.pics-more');
+  if (!link) return;
+  event.preventDefault();
+  items = [...holder.querySelectorAll('a[data-look]')];
+  const wanted = link.dataset.opens ?? link.dataset.id;
+  open(items.findIndex((item) => item.dataset.id === wanted));
+});
+
+function open(index) {
+  if (!dialog) build();
+  dialog.showModal();
+  show(index);
+}
+
+function build() {
+  dialog = document.createElement('dialog');
+  dialog.className = 'view';
+  dialog.setAttribute('aria-label', words.title ?? '');
+  dialog.innerHTML = '<div class="view-bar"><span class="clip grow"></span><form method="post"><input type="hidden" name="_csrf"><button class="ib save"></button></form><button type="button" class="ib close"></button></div>'
+    + '<figure></figure><button type="button" class="ib soft back"></button><button type="button" class="ib soft next"></button>';
+  icon('.save', 'download', words.save);
+  icon('.close', 'close', words.close);
+  icon('.back', 'back', words.previous);
+  icon('.next', 'next', words.next);
+  dialog.querySelector('[name="_csrf"]').value = document.querySelector('meta[name="form-token"]').content;
+  dialog.querySelector('.close').addEventListener('click', () => dialog.close());
+  dialog.querySelector('.back').addEventListener('click', () => show(at - 1));
+  dialog.querySelector('.next').addEventListener('click', () => show(at + 1));
+  dialog.addEventListener('click', (event) => { if (event.target === dialog || event.target.tagName === 'FIGURE') dialog.close(); });
+  dialog.addEventListener('close', () => dialog.querySelector('figure').replaceChildren());
+  dialog.addEventListener('keydown', (event) => {
+    const turned = document.documentElement.dir === 'rtl' ? -1 : 1;
+    if (event.target.tagName === 'VIDEO') return;
+    if (event.key === 'ArrowLeft') show(at - turned);
+    if (event.key === 'ArrowRight') show(at + turned);
+  });
+  document.body.append(dialog);
+}
+
+function icon(selector, name, label) {
+  const button = dialog.querySelector(selector);
+  button.innerHTML = '<svg class="i turn" aria-hidden="true"><use/></svg>';
+  button.querySelector('use').setAttribute('href', `${icons}#${name}`);
+  button.setAttribute('aria-label', label ?? name);
+}
+
+function show(index) {
+  if (index < 0 || index >= items.length) return;
+  at = index;
+  const { kind, name, caption } = items[at].dataset;
+  const figure = dialog.querySelector('figure');
+  const seen = document.createElement(kind === 'video' ? 'video' : 'img');
+  seen.src = items[at].getAttribute('href');
+  if (kind === 'video') { seen.controls = true; seen.setAttribute('aria-label', name); } else seen.alt = caption ?? name;
+  figure.replaceChildren(seen);
+  if (caption) figure.append(Object.assign(document.createElement('figcaption'), { textContent: caption }));
+  dialog.querySelector('.view-bar .clip').textContent = `${name} · ${at + 1}/${items.length}`;
+  dialog.querySelector('form').action = `${seen.getAttribute('src')}/save`;
+  dialog.querySelector('.back').hidden = at === 0;
+  dialog.querySelector('.next').hidden = at === items.length - 1;
+}

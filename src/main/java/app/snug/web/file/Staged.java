@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.file;
+
+import app.snug.messenger.Account;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.Drafts;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.stereotype.Component;
+
+/** The files that wait in a composer. */
+@Component
+public final class Staged {
+
+    private final Drafts drafts;
+    private final Albums albums;
+
+    Staged(Drafts drafts, Albums albums) {
+        this.drafts = drafts;
+        this.albums = albums;
+    }
+
+    public List<Tile> of(Account account, ConversationId conversation, Locale locale) {
+        return drafts.of(account, conversation).stream()
+                .filter(draft -> draft.link().isEmpty())
+                .map(draft -> albums.tile(conversation.value(), draft, locale))
+                .toList();
+    }
+}
