@@ -76,19 +76,38 @@ $$;
 create trigger account_leaves after delete or update of picture_stored on account
     for each row execute function leave_own_picture();
 
--- Pictures of people, and one's own, on their way. Who nobody is named is oneself.
+-- Pictures of people, and one's own (of nobody else), on their way. AGAIN is the same one once
+-- more, before the file server forgets it.
 create table picture_transfer (
-    id         bigint  primary key generated always as identity,
-    account    bigint  not null references account on delete cascade,
-    peer       bytea   check (octet_length(peer) = 33),
-    attempts   integer not null default 0,
-    failure    text,
-    due_at     bigint,
+    id       bigint  primary key generated always as identity,
+    account  bigint  not null references account on delete cascade,
+    peer     bytea   check (octet_length(peer) = 33),
+    kind     text    not null check (kind in ('FETCH', 'UPLOAD', 'AGAIN')),
+    attempts integer not null default 0,
+    failure  text,
+    due_at   bigint,
     unique nulls not distinct (account, peer)
 );
 
 create index picture_transfer_due on picture_transfer (due_at) where due_at is not null;
 
+create function want_picture() returns trigger language plpgsql as $$
+begin
+    if new.picture is null then
+        delete from picture_transfer where account = new.account and peer = new.peer;
+    elsif new.picture_stored is null then
+        insert into picture_transfer (account, peer, kind, due_at)
+        values (new.account, new.peer, 'FETCH', 0)
+        on conflict (account, peer) do update set attempts = 0, failure = null, due_at = 0;
+    end if;
+    return null;
+end
+$$;
+
+create trigger contact_pictured after insert or update of picture on contact
+    for each row execute function want_picture();
+
 alter table account
-    -- Until when the file server keeps one's own picture.
+    -- Where one's own picture lies and what opens it; until when the file server keeps it.
+    add column picture         bytea,
     add column picture_expires bigint;

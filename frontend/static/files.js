@@ -155,7 +155,7 @@ if (composer && tray) {
   }
 
   /** With files nothing need be said. */
-  function measure() { text.required = tray.childElementCount === 0; }
+  function measure() { text.required = !tray.querySelector('.staged:not(.linked)'); }
   new MutationObserver(measure).observe(tray, { childList: true });
   composer.addEventListener('submit', (event) => {
     if (!tray.querySelector('.busy')) return;
@@ -163,6 +163,36 @@ if (composer && tray) {
     event.stopImmediatePropagation();
   }, true);
   measure();
+
+  // What others will see of the first link, if one wants that; one that was closed stays away.
+  const closed = new Set();
+  let link = '';
+  let soon;
+  if (tray.dataset.previews) {
+    text.addEventListener('input', () => { clearTimeout(soon); soon = setTimeout(preview, 700); });
+    tray.addEventListener('click', (event) => {
+      const linked = event.target.closest('.linked');
+      if (linked && event.target.closest('button')) closed.add(linked.dataset.url);
+    }, true);
+  }
+
+  async function preview() {
+    const url = /https:\/\/[^\s<>"]{3,2000}/.exec(text.value)?.[0].replace(/[.,;:!?)\]}'"]+$/, '') ?? '';
+    const shown = tray.querySelector('.linked');
+    if (shown && shown.dataset.url !== url) shown.remove();
+    if (url === link) return;
+    link = url;
+    if (!url || closed.has(url) || tray.querySelector('.staged:not(.linked)')) return;
+    const answer = await fetch(`${tray.dataset.address}/link`, {
+      method: 'POST', body: new URLSearchParams({ url }),
+      headers: { 'X-XSRF-TOKEN': token, 'HX-Request': 'true' },
+    }).catch(() => null);
+    if (!answer?.ok || link !== url || !text.value.includes(url) || closed.has(url)) return;
+    const holder = document.createElement('template');
+    holder.innerHTML = await answer.text();
+    const card = holder.content.firstElementChild;
+    if (card) tray.append(card);
+  }
 
   const say = document.getElementById('say');
   if (say && navigator.mediaDevices?.getUserMedia) {

@@ -35,6 +35,7 @@ public interface Conversations {
      *     if not known yet (show the shortened Account ID then)
      * @param lastActivity time of the last message, or of the start
      * @param last the last message; empty while there is none
+     * @param picture changes with the other's picture; empty if there is none here
      */
     record Summary(
             ConversationId id,
@@ -44,7 +45,30 @@ public interface Conversations {
             Instant lastActivity,
             Optional<Message> last,
             int unread,
-            ConversationSettings settings) {
+            ConversationSettings settings,
+            Optional<String> picture) {
+
+        /** Of somebody whose picture is not here. */
+        public Summary(
+                ConversationId id,
+                AccountId peer,
+                boolean noteToSelf,
+                Optional<String> name,
+                Instant lastActivity,
+                Optional<Message> last,
+                int unread,
+                ConversationSettings settings) {
+            this(
+                    id,
+                    peer,
+                    noteToSelf,
+                    name,
+                    lastActivity,
+                    last,
+                    unread,
+                    settings,
+                    Optional.empty());
+        }
 
         /** Of which nothing was decided yet. */
         public Summary(

@@ -12,6 +12,7 @@ import app.snug.network.NetworkDescriptor;
 import app.snug.network.NetworkSettings;
 import app.snug.network.SessionNetwork;
 import app.snug.network.Swarms;
+import app.snug.outside.TestWeb;
 import app.snug.protocol.attachment.LegacyFile;
 import app.snug.protocol.attachment.SealedFile;
 import app.snug.protocol.attachment.StreamFile;
@@ -19,12 +20,14 @@ import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.message.AttachmentPointer;
 import app.snug.protocol.message.AttachmentPointer.Bytes;
 import app.snug.protocol.message.DirectMessage;
+import app.snug.protocol.message.Picture;
 import app.snug.protocol.storage.Namespace;
 import app.snug.server.files.FileServer;
 import app.snug.server.files.FileServerSettings;
 import app.snug.server.node.LocalNetwork;
 import app.snug.testing.TestDatabase;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,6 +66,7 @@ class AttachmentsTest {
     private SessionNetwork network;
     private TestMessenger messenger;
     private AttachmentRoom room;
+    private TestWeb web;
     private Account ana;
     private Account ben;
     private ConversationId toBen;
@@ -92,7 +97,8 @@ class AttachmentsTest {
                         random,
                         directory.resolve("memory"));
         messenger = new TestMessenger(database.dataSource(), vaults, network, Clock.systemUTC());
-        room = messenger.files(network, directory.resolve("attachments"));
+        web = new TestWeb();
+        room = messenger.files(network, directory.resolve("attachments"), web.client());
         messenger.started();
         room.work().start();
         ana = messenger.accounts.create(vaults.newOwner(), "Ana");
@@ -130,6 +136,7 @@ class AttachmentsTest {
     @AfterEach
     void close() {
         room.work().stop();
+        web.close();
         messenger.close();
         network.close();
         nodes.close();
@@ -230,7 +237,7 @@ class AttachmentsTest {
         room.attachments().fetchAlways(ben, toAna);
         Attachment shown = awaitState(ben, offered.getFirst().id(), Attachment.State.HERE);
         assertThat(shown.contentType()).isEqualTo("image/png");
-        assertThat(ImageIO.read(new java.io.ByteArrayInputStream(content(ben, shown.id(), true))))
+        assertThat(ImageIO.read(new ByteArrayInputStream(content(ben, shown.id(), true))))
                 .satisfies(small -> assertThat(small.getWidth()).isEqualTo(640));
         assertThat(room.attachments().find(ana, shown.id())).as("Ben's alone").isEmpty();
         assertThat(room.attachments().library(ben, toAna, false, Optional.empty(), 10))
@@ -284,6 +291,77 @@ class AttachmentsTest {
 
     private long outbox() {
         return messenger.jdbc.sql("select count(*) from outbox").query(Long.class).single();
+    }
+
+    @Test
+    void aPictureOfOneselfGoesToTheProfileAndToWhoeverIsToldOfIt() throws Exception {
+        room.profilePictures().choose(ana, picture(900, 300));
+        assertThat(room.profilePictures().version(ana)).isPresent();
+        await().atMost(PATIENCE).until(() -> ownPicture().isPresent());
+        Picture shown = ownPicture().orElseThrow();
+        assertThat(room.profilePictures().trouble(ana)).isEmpty();
+
+        // As a message of Ana's tells it.
+        byte[] key = shown.key().copy();
+        byte[] url = shown.url().getBytes(StandardCharsets.UTF_8);
+        byte[] told = Arrays.copyOf(key, key.length + url.length);
+        System.arraycopy(url, 0, told, key.length, url.length);
+        String row = "contact/" + ben.ref().value() + "/" + ana.id() + "/picture";
+        messenger.choices.approve(ben, toAna);
+        messenger
+                .jdbc
+                .sql("update contact set picture = ? where account = ? and peer = ?")
+                .params(vaults.of(ben.owner()).seal(row, told), ben.ref().value(), ana.id().bytes())
+                .update();
+        room.profilePictures().wake();
+        await().atMost(PATIENCE)
+                .until(() -> room.profilePictures().open(ben, ana.id()).isPresent());
+        try (Content here = room.profilePictures().open(ben, ana.id()).orElseThrow()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            here.copy(0, here.size(), out);
+            BufferedImage square = ImageIO.read(new ByteArrayInputStream(out.toByteArray()));
+            assertThat(square.getWidth()).isEqualTo(square.getHeight()).isEqualTo(300);
+        }
+
+        room.profilePictures().remove(ana);
+        assertThat(ownPicture()).isEmpty();
+        assertThat(room.profilePictures().open(ana)).isEmpty();
+        byte[] page = "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> room.profilePictures().choose(ana, page))
+                .isInstanceOf(PictureRefusedException.class);
+        room.work().tidy();
+        assertThat(onDisk()).as("Ben's copy").hasSize(1);
+    }
+
+    private Optional<Picture> ownPicture() {
+        return messenger.accounts.configs().read(ana, configs -> configs.profile().picture());
+    }
+
+    @Test
+    void whatIsSeenOfALinkGoesWithItIfItsWriterWantsThat() throws Exception {
+        web.page("/lake.png", "image/png", picture(60, 40));
+        web.page(
+                "/lake",
+                "text/html",
+                "<title>The lake</title><meta property=og:image content=/lake.png>"
+                        .getBytes(StandardCharsets.UTF_8));
+        String url = TestWeb.url("/lake");
+        assertThat(room.previews().look(ana, toBen, url)).isEmpty();
+        assertThat(web.asked).as("off by default").isEmpty();
+
+        messenger.preferences.change(ana, preference -> preference.linkPreviews(true));
+        Draft seen = room.previews().look(ana, toBen, url).orElseThrow();
+        assertThat(seen.link()).map(Extras.Link::title).contains("The lake");
+        Message sent = send("Come to " + url, seen.id());
+        awaitState(sent, Message.State.SENT);
+
+        Attachment image = received(1).getFirst();
+        assertThat(image.part()).isEqualTo(Attachment.Part.PREVIEW);
+        Message arrived = messenger.messages.find(ben, image.message()).orElseThrow();
+        assertThat(arrived.extras().link()).contains(new Extras.Link(url, "The lake"));
+        assertThatThrownBy(() -> send("", room.previews().look(ana, toBen, url).orElseThrow().id()))
+                .as("a preview alone is no message")
+                .isInstanceOf(DraftGoneException.class);
     }
 
     @Test

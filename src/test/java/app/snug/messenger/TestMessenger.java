@@ -2,6 +2,7 @@
 package app.snug.messenger;
 
 import app.snug.messenger.account.StoredAccounts;
+import app.snug.messenger.account.StoredPreferences;
 import app.snug.messenger.attachment.AttachmentRoom;
 import app.snug.messenger.change.ChangeFeed;
 import app.snug.messenger.change.Ledger;
@@ -22,6 +23,7 @@ import app.snug.messenger.sync.StoredSyncStatus;
 import app.snug.network.Files;
 import app.snug.network.Network;
 import app.snug.network.Swarms;
+import app.snug.outside.WebGet;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -52,6 +54,7 @@ public final class TestMessenger implements AutoCloseable {
     public final Vaults vaults;
     public final Reception reception;
     public final Post post;
+    public final StoredPreferences preferences;
     private final Messenger messenger;
 
     public TestMessenger(DataSource database, Vaults vaults, Network network, InstantSource clock) {
@@ -90,6 +93,7 @@ public final class TestMessenger implements AutoCloseable {
         Outbox outbox = wiring.outbox(jdbc, messageTable, ledger, clock, random);
         vanishingTable = wiring.vanishingTable(jdbc);
         errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
+        preferences = wiring.preferences(jdbc, ledger);
         post = wiring.post(jdbc, accounts, outbox, network, random);
         messages =
                 wiring.messages(
@@ -124,6 +128,11 @@ public final class TestMessenger implements AutoCloseable {
 
     /** What deals with files, to be started and stopped by itself. */
     public AttachmentRoom files(Network network, Path folder) {
+        return files(network, folder, WebGet.guarded());
+    }
+
+    /** As above, with another web. */
+    public AttachmentRoom files(Network network, Path folder, WebGet web) {
         return new AttachmentRoom(
                 new AttachmentRoom.Ground(
                         jdbc,
@@ -132,11 +141,14 @@ public final class TestMessenger implements AutoCloseable {
                         conversations,
                         messageTable,
                         post,
+                        preferences,
                         ledger,
                         vaults,
                         network.files(),
+                        web,
                         folder,
                         InstantSource.system(),
+                        network.clock(),
                         new SecureRandom()));
     }
 

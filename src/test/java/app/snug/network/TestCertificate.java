@@ -27,13 +27,13 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A server's self-signed certificate and what pins it. */
-record TestCertificate(SSLContext context, X509Certificate certificate) {
+public record TestCertificate(SSLContext context, X509Certificate certificate) {
 
-    static TestCertificate of(String host) {
+    public static TestCertificate of(String host) {
         return of(host, Instant.now().plus(Duration.ofDays(1)));
     }
 
-    static TestCertificate of(String host, Instant end) {
+    public static TestCertificate of(String host, Instant end) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));

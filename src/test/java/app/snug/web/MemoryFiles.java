@@ -2,6 +2,7 @@
 package app.snug.web;
 
 import app.snug.messenger.Account;
+import app.snug.messenger.AccountRef;
 import app.snug.messenger.Attachment;
 import app.snug.messenger.AttachmentId;
 import app.snug.messenger.Attachments;
@@ -10,9 +11,15 @@ import app.snug.messenger.ConversationId;
 import app.snug.messenger.Draft;
 import app.snug.messenger.DraftId;
 import app.snug.messenger.Drafts;
+import app.snug.messenger.Extras;
 import app.snug.messenger.FileRefusedException;
+import app.snug.messenger.LinkPreviews;
 import app.snug.messenger.Look;
 import app.snug.messenger.MessageId;
+import app.snug.messenger.PictureRefusedException;
+import app.snug.messenger.ProfilePictures;
+import app.snug.messenger.TransferFailure;
+import app.snug.protocol.identity.AccountId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -26,7 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** Files in memory. */
-public final class MemoryFiles implements Attachments, Drafts {
+public final class MemoryFiles implements Attachments, Drafts, LinkPreviews, ProfilePictures {
 
     private record Put(Account account, Attachment file, byte[] bytes) {}
 
@@ -35,6 +42,7 @@ public final class MemoryFiles implements Attachments, Drafts {
 
     private final Map<AttachmentId, Put> files = new LinkedHashMap<>();
     private final Map<DraftId, Chosen> drafts = new LinkedHashMap<>();
+    private final Map<AccountRef, byte[]> faces = new HashMap<>();
     private long ids;
 
     /** Each in a few words. */
@@ -203,5 +211,60 @@ public final class MemoryFiles implements Attachments, Drafts {
     @Override
     public synchronized Optional<Content> open(Account account, DraftId id, boolean small) {
         return Optional.ofNullable(drafts.get(id)).map(chosen -> content(chosen.bytes()));
+    }
+
+    @Override
+    public synchronized Optional<Draft> look(
+            Account account, ConversationId conversation, String url) {
+        Draft draft =
+                new Draft(
+                        new DraftId(++ids),
+                        Attachment.Part.PREVIEW,
+                        "image/png",
+                        Optional.empty(),
+                        Optional.of(new Extras.Link(url, "Title of " + url)),
+                        0,
+                        false,
+                        0,
+                        0,
+                        Duration.ZERO,
+                        false);
+        drafts.put(draft.id(), new Chosen(account, conversation, draft, new byte[0]));
+        return Optional.of(draft);
+    }
+
+    @Override
+    public synchronized void choose(Account account, byte[] picture)
+            throws PictureRefusedException {
+        if (picture.length < 10) {
+            throw new PictureRefusedException(
+                    PictureRefusedException.Reason.NO_PICTURE, "No picture");
+        }
+        faces.put(account.ref(), picture);
+    }
+
+    @Override
+    public synchronized void remove(Account account) {
+        faces.remove(account.ref());
+    }
+
+    @Override
+    public synchronized Optional<String> version(Account account) {
+        return Optional.ofNullable(faces.get(account.ref())).map(face -> "1");
+    }
+
+    @Override
+    public Optional<TransferFailure> trouble(Account account) {
+        return Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<Content> open(Account account) {
+        return Optional.ofNullable(faces.get(account.ref())).map(MemoryFiles::content);
+    }
+
+    @Override
+    public Optional<Content> open(Account account, AccountId peer) {
+        return open(account);
     }
 }

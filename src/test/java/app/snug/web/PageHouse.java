@@ -62,6 +62,11 @@ public class PageHouse {
     }
 
     @Bean
+    MemoryPreferences preferences() {
+        return new MemoryPreferences();
+    }
+
+    @Bean
     MemoryFiles attachments() {
         return new MemoryFiles();
     }

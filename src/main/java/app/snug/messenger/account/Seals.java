@@ -24,7 +24,8 @@ public final class Seals {
         return new String(openBytes(vault, row, sealed), StandardCharsets.UTF_8);
     }
 
-    static byte[] openBytes(Vault vault, String row, byte[] sealed) {
+    /** As {@link #open}, without the text. */
+    public static byte[] openBytes(Vault vault, String row, byte[] sealed) {
         try {
             return vault.open(row, sealed);
         } catch (DecryptionException e) {

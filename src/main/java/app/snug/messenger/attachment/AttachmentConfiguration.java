@@ -3,6 +3,7 @@ package app.snug.messenger.attachment;
 
 import app.snug.messenger.AttachmentFolder;
 import app.snug.messenger.Conversations;
+import app.snug.messenger.Preferences;
 import app.snug.messenger.Vaults;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.change.Ledger;
@@ -10,6 +11,7 @@ import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.outbox.Post;
 import app.snug.network.Network;
+import app.snug.outside.WebGet;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +30,7 @@ class AttachmentConfiguration {
             Conversations conversations,
             MessageTable messages,
             Post post,
+            Preferences preferences,
             Ledger ledger,
             Vaults vaults,
             Network network,
@@ -42,11 +45,14 @@ class AttachmentConfiguration {
                         conversations,
                         messages,
                         post,
+                        preferences,
                         ledger,
                         vaults,
                         network.files(),
+                        WebGet.guarded(),
                         folder.path(),
                         clock,
+                        network.clock(),
                         random));
     }
 
@@ -58,6 +64,16 @@ class AttachmentConfiguration {
     @Bean
     StoredDrafts drafts(AttachmentRoom room) {
         return room.drafts();
+    }
+
+    @Bean
+    StoredLinkPreviews linkPreviews(AttachmentRoom room) {
+        return room.previews();
+    }
+
+    @Bean
+    StoredPictures profilePictures(AttachmentRoom room) {
+        return room.profilePictures();
     }
 
     @Bean

@@ -18,15 +18,20 @@ public final class FileWork implements SmartLifecycle {
 
     private static final int SECONDS_BETWEEN_REMOVALS = 10;
 
+    /** Other devices change pictures rarely. */
+    private static final int SECONDS_BETWEEN_LOOKS = 60;
+
     private final Courier courier;
     private final LeftFiles left;
     private final StoredDrafts drafts;
+    private final StoredPictures pictures;
     private @Nullable ScheduledExecutorService times;
 
-    FileWork(Courier courier, LeftFiles left, StoredDrafts drafts) {
+    FileWork(Courier courier, LeftFiles left, StoredDrafts drafts, StoredPictures pictures) {
         this.courier = courier;
         this.left = left;
         this.drafts = drafts;
+        this.pictures = pictures;
     }
 
     @Override
@@ -40,6 +45,12 @@ public final class FileWork implements SmartLifecycle {
         var removing =
                 times.scheduleWithFixedDelay(
                         () -> quietly(left::remove), 1, SECONDS_BETWEEN_REMOVALS, TimeUnit.SECONDS);
+        var following =
+                times.scheduleWithFixedDelay(
+                        () -> quietly(pictures::follow),
+                        15,
+                        SECONDS_BETWEEN_LOOKS,
+                        TimeUnit.SECONDS);
         var sweeping =
                 times.scheduleWithFixedDelay(() -> quietly(this::tidy), 6, 60, TimeUnit.MINUTES);
         courier.start();

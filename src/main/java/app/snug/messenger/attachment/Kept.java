@@ -71,6 +71,19 @@ record Kept(
                     Optional.empty());
         }
 
+        /** The middle of a picture, whosever it is. */
+        Kept keepSquare(OwnerId owner, byte[] file) throws PictureRefusedException, IOException {
+            SafePicture.Thumbnail square = pictures.square(file);
+            return write(
+                    owner,
+                    square.bytes(),
+                    null,
+                    square.kind().contentType(),
+                    square.width(),
+                    square.height(),
+                    Optional.empty());
+        }
+
         /** Somebody else's: kept as it is, shown only if it is safe to. */
         Kept keepOthers(OwnerId owner, byte[] file, String said) throws IOException {
             FileKind kind = FileKind.of(file);

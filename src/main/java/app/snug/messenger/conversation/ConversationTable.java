@@ -20,7 +20,7 @@ public final class ConversationTable {
             """
             select c.id, c.peer, c.last_activity, c.unread, n.name, n.nickname, n.approved,
                    n.approved_me, n.blocked, c.priority, c.notifications, c.muted_until,
-                   c.marked_unread, c.timer_mode, c.timer, %s
+                   c.marked_unread, c.timer_mode, c.timer, n.picture_stored, %s
             from conversation c
             left join contact n on n.account = c.account and n.peer = c.peer
             left join message m on m.id = c.last_message
@@ -47,7 +47,8 @@ public final class ConversationTable {
             boolean blocked,
             SettingsTable.Settings settings,
             boolean markedUnread,
-            @Nullable MessageRow last) {}
+            @Nullable MessageRow last,
+            @Nullable String picture) {}
 
     List<Row> list(AccountRef account, Optional<Summary> before, int limit) {
         String condition =
@@ -149,6 +150,7 @@ public final class ConversationTable {
                 row.getBoolean("blocked"),
                 SettingsTable.read(row),
                 row.getBoolean("marked_unread"),
-                MessageRow.isIn(row) ? MessageRow.read(row) : null);
+                MessageRow.isIn(row) ? MessageRow.read(row) : null,
+                row.getString("picture_stored"));
     }
 }

@@ -140,6 +140,7 @@ public final class StoredConversations implements Conversations {
                         self || row.approved(),
                         row.approvedMe(),
                         row.blocked(),
-                        row.settings().disappearing()));
+                        row.settings().disappearing()),
+                Optional.ofNullable(row.picture()));
     }
 }

@@ -69,6 +69,37 @@ public final class Pictures {
         }
     }
 
+    /**
+     * The middle of a picture, as high as wide, still, at most {@link #LONGEST_THUMBNAIL_SIDE}
+     * pixels.
+     *
+     * @throws PictureRefusedException as {@link #makeSafe}
+     */
+    public Thumbnail square(byte[] upload) throws PictureRefusedException {
+        FileKind kind = FileKind.of(upload);
+        Parsed picture = parse(kind, upload);
+        enter();
+        try {
+            int shorter = Math.min(picture.width(), picture.height());
+            int longer = Math.max(picture.width(), picture.height());
+            long fitting = (long) LONGEST_THUMBNAIL_SIDE * longer / Math.max(1, shorter);
+            BufferedImage whole =
+                    Drawing.draw(kind, picture, (int) Math.min(LONGEST_SIDE, Math.max(1, fitting)));
+            int side = Math.min(whole.getWidth(), whole.getHeight());
+            side = Math.min(side, LONGEST_THUMBNAIL_SIDE);
+            BufferedImage middle = new BufferedImage(side, side, whole.getType());
+            middle.createGraphics()
+                    .drawImage(
+                            whole,
+                            (side - whole.getWidth()) / 2,
+                            (side - whole.getHeight()) / 2,
+                            null);
+            return thumbnail(middle, kind, picture);
+        } finally {
+            places.release();
+        }
+    }
+
     private static Parsed parse(FileKind kind, byte[] file) throws PictureRefusedException {
         return switch (kind) {
             case JPEG -> Jpeg.parse(file);

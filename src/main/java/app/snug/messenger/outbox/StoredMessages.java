@@ -112,7 +112,9 @@ public final class StoredMessages implements Messages {
         if (before.filter(draft::made).isPresent() && files.isEmpty()) {
             return before.get().id();
         }
-        if (files.size() != draft.files().size()) {
+        boolean silent =
+                draft.text().isEmpty() && files.stream().allMatch(file -> file.link().isPresent());
+        if (files.size() != draft.files().size() || silent) {
             throw new DraftGoneException();
         }
         before.map(Message::id).ifPresent(messages::releaseToken);

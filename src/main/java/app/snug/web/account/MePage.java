@@ -10,18 +10,21 @@ import app.snug.messenger.AccountRef;
 import app.snug.messenger.Accounts;
 import app.snug.messenger.Accounts.InvalidNameException;
 import app.snug.messenger.Conversations;
+import app.snug.messenger.ProfilePictures;
 import app.snug.web.page.Addresses;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.Names;
 import app.snug.web.page.NotFoundException;
 import app.snug.web.page.QrCode;
 import app.snug.web.page.Reader;
+import app.snug.web.page.Words;
 import app.snug.web.security.SignedIn;
 import app.snug.web.talk.Sides;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -42,18 +45,24 @@ class MePage {
     private final Conversations conversations;
     private final Members members;
     private final Sides sides;
+    private final ProfilePictures pictures;
+    private final Words words;
 
     MePage(
             Accounts accounts,
             MemberAccounts memberAccounts,
             Conversations conversations,
             Members members,
-            Sides sides) {
+            Sides sides,
+            ProfilePictures pictures,
+            Words words) {
         this.accounts = accounts;
         this.memberAccounts = memberAccounts;
         this.conversations = conversations;
         this.members = members;
         this.sides = sides;
+        this.pictures = pictures;
+        this.words = words;
     }
 
     /** An account to choose from. */
@@ -74,6 +83,15 @@ class MePage {
                 .addObject("qr", QrCode.of(link))
                 .addObject("name", Names.plain(account.displayName(), 100))
                 .addObject("login", me.login())
+                .addObject("picture", pictures.version(account).orElse(null))
+                .addObject(
+                        "pictureTrouble",
+                        pictures.trouble(account)
+                                .map(why ->
+                                        words.say(
+                                                reader.locale(),
+                                                "file.why." + why.name().toLowerCase(Locale.ROOT)))
+                                .orElse(null))
                 .addObject(
                         "choices",
                         memberAccounts.all(me).stream()

@@ -98,6 +98,12 @@ public final class Albums {
                 link.url(), Names.plain(link.title(), LONGEST_NAME), host(link.url()), picture);
     }
 
+    /** What will be seen of a link. */
+    Album.Card card(long conversation, Draft draft) {
+        Tile picture = draft.thumbnail() ? tile(conversation, draft, Locale.ROOT) : null;
+        return card(draft.link().orElseThrow(), picture);
+    }
+
     /** What somebody sees before it is opened: never letters that look like others. */
     static String host(String url) {
         try {

@@ -11,6 +11,7 @@ import app.snug.messenger.DraftId;
 import app.snug.messenger.Drafts;
 import app.snug.messenger.Drafts.Upload;
 import app.snug.messenger.FileRefusedException;
+import app.snug.messenger.LinkPreviews;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.Names;
 import app.snug.web.page.NotFoundException;
@@ -52,6 +53,7 @@ class DraftPage {
     private final MemberAccounts accounts;
     private final Conversations conversations;
     private final Drafts drafts;
+    private final LinkPreviews previews;
     private final Albums albums;
     private final Refusals refusals;
     private final Uploads uploads;
@@ -63,6 +65,7 @@ class DraftPage {
             MemberAccounts accounts,
             Conversations conversations,
             Drafts drafts,
+            LinkPreviews previews,
             Albums albums,
             Refusals refusals,
             Uploads uploads,
@@ -72,6 +75,7 @@ class DraftPage {
         this.accounts = accounts;
         this.conversations = conversations;
         this.drafts = drafts;
+        this.previews = previews;
         this.albums = albums;
         this.refusals = refusals;
         this.uploads = uploads;
@@ -158,6 +162,24 @@ class DraftPage {
         ModelAndView answer = new ModelAndView("talk/log :: refused").addObject("textError", why);
         answer.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         return answer;
+    }
+
+    /** What others will see of a link. */
+    @PostMapping("/link")
+    ModelAndView link(
+            @AuthenticationPrincipal SignedIn me,
+            @PathVariable long id,
+            @RequestParam String url,
+            HttpSession session) {
+        ConversationId conversation = new ConversationId(id);
+        Account account = accounts.holding(me, conversation, session);
+        return previews.look(account, conversation, url)
+                .map(draft ->
+                        new ModelAndView("talk/attachment :: linked")
+                                .addObject("d", albums.card(conversation.value(), draft))
+                                .addObject("draft", draft.id().value())
+                                .addObject("conversation", id))
+                .orElseGet(() -> new ModelAndView("talk/log :: nothing"));
     }
 
     /** All files of a form. */

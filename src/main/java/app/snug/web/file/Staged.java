@@ -4,6 +4,7 @@ package app.snug.web.file;
 import app.snug.messenger.Account;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Drafts;
+import app.snug.messenger.Preferences;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
@@ -14,10 +15,17 @@ public final class Staged {
 
     private final Drafts drafts;
     private final Albums albums;
+    private final Preferences preferences;
 
-    Staged(Drafts drafts, Albums albums) {
+    Staged(Drafts drafts, Albums albums, Preferences preferences) {
         this.drafts = drafts;
         this.albums = albums;
+        this.preferences = preferences;
+    }
+
+    /** Whether links are looked at while they are written. */
+    public boolean previews(Account account) {
+        return preferences.of(account).linkPreviews();
     }
 
     public List<Tile> of(Account account, ConversationId conversation, Locale locale) {

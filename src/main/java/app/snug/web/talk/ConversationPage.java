@@ -123,6 +123,7 @@ class ConversationPage {
                 .addObject("reader", reader)
                 .addObject("conversation", conversation.value())
                 .addObject("staged", staged.of(account, conversation, reader.locale()))
+                .addObject("previews", staged.previews(account))
                 .addObject("limit", Messages.MAX_LENGTH);
     }
 
@@ -171,6 +172,7 @@ class ConversationPage {
                 name,
                 summary.name().isPresent() ? Names.initial(name) : "",
                 Names.hue(summary.peer()),
+                Rows.face(summary),
                 summary.noteToSelf(),
                 summary.name().isPresent(),
                 summary.peer().hex(),

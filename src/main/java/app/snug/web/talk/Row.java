@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A conversation in the list, ready for the template.
  *
  * @param initial first letter; empty for a picture instead
+ * @param face where the picture is; null if there is none
  * @param at last activity, milliseconds since 1970, and much more if it is pinned: the place in the
  *     list
  * @param time the same in words
@@ -18,6 +19,7 @@ public record Row(
         String name,
         String initial,
         int hue,
+        @Nullable String face,
         boolean self,
         long at,
         String iso,

@@ -8,6 +8,7 @@ import app.snug.web.page.Reader;
 import app.snug.web.page.Times;
 import app.snug.web.page.Words;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes rows of the list. */
@@ -42,6 +43,7 @@ public final class Rows {
                 name,
                 conversation.name().isPresent() ? Names.initial(name) : "",
                 Names.hue(conversation.peer()),
+                face(conversation),
                 conversation.noteToSelf(),
                 place(conversation),
                 conversation.lastActivity().toString(),
@@ -50,6 +52,14 @@ public final class Rows {
                 conversation.last().map(last -> snippet(last, reader.locale())).orElse(""),
                 Math.max(conversation.unread(), conversation.settings().markedUnread() ? 1 : 0),
                 id == open);
+    }
+
+    /** Where a person's picture is; null if there is none. */
+    static @Nullable String face(Summary conversation) {
+        return conversation
+                .picture()
+                .map(version -> "/c/" + conversation.id().value() + "/face?v=" + version)
+                .orElse(null);
     }
 
     /** Pinned conversations stand before all others. */

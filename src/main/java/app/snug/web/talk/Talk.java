@@ -2,10 +2,12 @@
 package app.snug.web.talk;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conversation, ready for the template.
  *
+ * @param face where the picture is; null if there is none
  * @param accountId of the other, whole
  * @param earlier the message before which the log goes on, 0 at its beginning
  * @param later there are newer messages than these
@@ -15,6 +17,7 @@ public record Talk(
         String name,
         String initial,
         int hue,
+        @Nullable String face,
         boolean self,
         boolean named,
         String accountId,

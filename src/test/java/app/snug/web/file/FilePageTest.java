@@ -19,7 +19,6 @@ import app.snug.web.People.Person;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +150,8 @@ class FilePageTest {
     void aFileFromAScriptIsStagedShownAndSent() throws Exception {
         assertThat(
                         pages.post()
-                                .uri(path + "/drafts?name=a%3Cb%3E.txt")
+                                .uri(path + "/drafts")
+                                .param("name", "a<b>.txt")
                                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                                 .header("X-File-Type", "text/plain")
                                 .content(BYTES)
@@ -182,6 +182,19 @@ class FilePageTest {
     }
 
     @Test
+    void whatOthersWillSeeOfALinkIsShownBeforeItIsSent() {
+        assertThat(
+                        pages.post()
+                                .uri(path + "/drafts/link")
+                                .param("url", "https://www.example.org/<b>")
+                                .with(csrf())
+                                .with(ana.asks()))
+                .hasStatusOk()
+                .bodyText()
+                .contains("linked", "Title of https://www.example.org/&lt;b&gt;");
+    }
+
+    @Test
     void aFileThatIsTooLargeSaysByHowMuch() {
         assertThat(
                         pages.post()
@@ -202,7 +215,12 @@ class FilePageTest {
                 Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
                         .matcher(form.getContentAsString());
         assertThat(token.find()).isTrue();
-        String cookie = Objects.requireNonNull(form.getCookie("snug-form")).getValue();
+        String cookie =
+                form.getHeaders("Set-Cookie").stream()
+                        .filter(header -> header.startsWith("snug-form="))
+                        .map(header -> header.substring("snug-form=".length()).split(";", 2)[0])
+                        .findFirst()
+                        .orElseThrow();
         assertThat(submit("forged", cookie)).isEqualTo(path + "/drafts");
         assertThat(files.of(ana.account(), ben.id())).isEmpty();
         assertThat(submit(token.group(1), cookie)).isEqualTo(path);

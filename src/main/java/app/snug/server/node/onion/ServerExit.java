@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.onion;
 
+import app.snug.outside.AddressGuard;
 import app.snug.server.http.AnswerReader;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +29,7 @@ import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Passes requests out of the network to file and community servers ({@code protocol/03} §2.1): only
- * to onion endpoints, only where {@link ExitGuard} allows, without following redirects, with TLS
+ * to onion endpoints, only where {@link AddressGuard} allows, without following redirects, with TLS
  * certificates and names checked.
  */
 public final class ServerExit implements AutoCloseable {
@@ -63,7 +64,7 @@ public final class ServerExit implements AutoCloseable {
      *     host:port}
      */
     public ServerExit(List<String> named) {
-        this(new ExitGuard(named)::resolve);
+        this(new AddressGuard(named)::resolve);
     }
 
     public ServerExit(Resolver guard) {

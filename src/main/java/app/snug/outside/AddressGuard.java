@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.server.node.onion;
+package app.snug.outside;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Decides where a node passes requests on to: public addresses, and what the network itself names.
- * Otherwise anybody could reach the operator's own network through the node.
+ * Decides what may be reached for somebody else: public addresses, and what was named before.
+ * Otherwise anybody could reach the operator's own network through this program.
  */
-final class ExitGuard {
+public final class AddressGuard {
 
     private static final int[][] RESERVED = {
         {0x00000000, 8}, // this network
@@ -40,7 +40,7 @@ final class ExitGuard {
     /**
      * @param named hosts allowed whatever their address is, as {@code host:port}
      */
-    ExitGuard(List<String> named) {
+    public AddressGuard(List<String> named) {
         this.named =
                 named.stream().map(n -> n.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
@@ -49,7 +49,7 @@ final class ExitGuard {
      * The address to connect to, looked up once so that it cannot change behind our back; empty if
      * it is not allowed.
      */
-    Optional<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+    public Optional<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
         if (port < 1 || port > 0xffff || !isHostName(host)) {
             return Optional.empty();
         }

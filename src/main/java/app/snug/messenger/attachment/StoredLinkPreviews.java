@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger.attachment;
+
+import app.snug.messenger.Account;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.Draft;
+import app.snug.messenger.Extras;
+import app.snug.messenger.LinkPreviews;
+import app.snug.messenger.Preferences;
+import app.snug.messenger.preview.LinkLook;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Previews that become drafts. */
+public final class StoredLinkPreviews implements LinkPreviews {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredLinkPreviews.class);
+
+    /** Whoever types fast asks often; what does not fit is not looked at. */
+    private static final int AT_ONCE = 8;
+
+    private final LinkLook links;
+    private final StoredDrafts drafts;
+    private final Preferences preferences;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    StoredLinkPreviews(LinkLook links, StoredDrafts drafts, Preferences preferences) {
+        this.links = links;
+        this.drafts = drafts;
+        this.preferences = preferences;
+    }
+
+    @Override
+    public Optional<Draft> look(Account account, ConversationId conversation, String url) {
+        if (!preferences.of(account).linkPreviews() || !places.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<LinkLook.Seen> seen = links.at(url);
+            return seen.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            drafts.preview(
+                                    account,
+                                    conversation,
+                                    new Extras.Link(url, seen.get().title()),
+                                    seen.get().picture()));
+        } catch (IOException e) {
+            LOG.warn("What was seen of a link cannot be kept: {}", e.getMessage());
+            return Optional.empty();
+        } finally {
+            places.release();
+        }
+    }
+}
