@@ -81,7 +81,7 @@ public interface Attachments {
 
         /** 0 to 100; 0 if nobody knows. */
         public int percent() {
-            return total <= 0 ? 0 : (int) Math.clamp(done * 100 / total, 0, 100);
+            return total <= 0 ? 0 : Math.clamp(done * 100 / total, 0, 100);
         }
     }
 }

@@ -281,8 +281,7 @@ public final class AttachmentTable {
     /** Fetches what is offered with the newest messages. */
     public List<MessageId> fetchNewest(AccountRef account, ConversationId conversation) {
         List<MessageId> messages =
-                jdbc
-                        .sql(
+                jdbc.sql(
                                 """
                                 update attachment set state = 'FETCHING', due_at = 0
                                 where account = :account and state = 'OFFERED' and message in (
@@ -294,14 +293,10 @@ public final class AttachmentTable {
                         .param("account", account.value())
                         .param("conversation", conversation.value())
                         .param("newest", NEWEST)
-                        .query(Long.class)
-                        .list()
-                        .stream()
-                        .distinct()
-                        .map(MessageId::new)
-                        .toList();
+                        .query((row, number) -> new MessageId(row.getLong("message")))
+                        .list();
         ring();
-        return messages;
+        return messages.stream().distinct().toList();
     }
 
     /** Lets it lie at its server. */

@@ -16,7 +16,12 @@ import app.snug.web.PageHouse;
 import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
-import jakarta.servlet.http.Cookie;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,6 +29,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -38,6 +44,8 @@ class FilePageTest {
     @Autowired People people;
     @Autowired MemoryMessenger messenger;
     @Autowired MemoryFiles files;
+
+    @LocalServerPort int port;
 
     private Person ana;
     private Summary ben;
@@ -125,7 +133,7 @@ class FilePageTest {
         String page = get(path).getContentAsString();
         assertThat(page)
                 .contains("pics p3", "+1", "letter.pdf", "Download", "old.zip", "Try again")
-                .contains("files.js", "view.js");
+                .contains("assets/files-", "assets/view-");
         assertThat(get(path + "/media").getContentAsString())
                 .contains("November 2026", "data-look");
         assertThat(get(path + "/documents").getContentAsString()).contains("letter.pdf");
@@ -167,7 +175,7 @@ class FilePageTest {
         assertThat(
                         pages.post()
                                 .uri(path + "/messages")
-                                .param("text", "")
+                                .param("text", "Here")
                                 .param("file", "" + draft.id().value())
                                 .with(csrf())
                                 .with(ana.asks()))
@@ -210,42 +218,63 @@ class FilePageTest {
 
     @Test
     void aFormWithFilesWorksWithoutAScriptAndNeedsItsToken() throws Exception {
-        MockHttpServletResponse form = get(path + "/drafts");
-        Matcher token =
-                Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"")
-                        .matcher(form.getContentAsString());
-        assertThat(token.find()).isTrue();
-        String cookie =
-                form.getHeaders("Set-Cookie").stream()
-                        .filter(header -> header.startsWith("snug-form="))
-                        .map(header -> header.substring("snug-form=".length()).split(";", 2)[0])
-                        .findFirst()
-                        .orElseThrow();
-        assertThat(submit("forged", cookie)).isEqualTo(path + "/drafts");
-        assertThat(files.of(ana.account(), ben.id())).isEmpty();
-        assertThat(submit(token.group(1), cookie)).isEqualTo(path);
-        assertThat(files.of(ana.account(), ben.id()))
-                .extracting(draft -> draft.name().orElseThrow())
-                .containsExactly("one.txt", "two.bin");
+        try (HttpClient browser =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+            String login = token(browser, "/login");
+            String form =
+                    "login=%s&passphrase=%s&_csrf=%s"
+                            .formatted(
+                                    ana.member().login(),
+                                    URLEncoder.encode(People.PASSPHRASE, StandardCharsets.UTF_8),
+                                    login);
+            assertThat(post(browser, "/login", "application/x-www-form-urlencoded", form))
+                    .isEqualTo("/");
+            String token = token(browser, path + "/drafts");
+            assertThat(submit(browser, "forged")).endsWith(path + "/drafts");
+            assertThat(files.of(ana.account(), ben.id())).isEmpty();
+            assertThat(submit(browser, token)).endsWith(path);
+            assertThat(files.of(ana.account(), ben.id()))
+                    .extracting(draft -> draft.name().orElseThrow())
+                    .containsExactly("one.txt", "two.bin");
+        }
     }
 
-    private String submit(String token, String cookie) {
-        String body =
+    private String token(HttpClient browser, String address) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(uri(address)).build();
+        String page = browser.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page);
+        assertThat(token.find()).isTrue();
+        return token.group(1);
+    }
+
+    private URI uri(String address) {
+        return URI.create("http://localhost:" + port + address);
+    }
+
+    /** Where it leads. */
+    private String post(HttpClient browser, String address, String type, String body)
+            throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri(address))
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        return browser.send(request, HttpResponse.BodyHandlers.ofString())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+    }
+
+    private String submit(HttpClient browser, String token) throws Exception {
+        return post(
+                browser,
+                path + "/drafts/form",
+                "multipart/form-data; boundary=xYz",
                 "--xYz\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n"
                         + token
                         + "\r\n--xYz\r\nContent-Disposition: form-data; name=\"file\";"
                         + " filename=\"one.txt\"\r\nContent-Type: text/plain\r\n\r\nOne\r\n--xY"
                         + "\r\n--xYz\r\nContent-Disposition: form-data; name=\"file\";"
-                        + " filename=\"two.bin\"\r\n\r\n\r\n\r\n2\r\n--xYz--\r\n";
-        return String.valueOf(
-                pages.post()
-                        .uri(path + "/drafts/form")
-                        .contentType("multipart/form-data; boundary=xYz")
-                        .content(body.getBytes(StandardCharsets.UTF_8))
-                        .cookie(new Cookie("snug-form", cookie))
-                        .with(ana.asks())
-                        .exchange()
-                        .getResponse()
-                        .getRedirectedUrl());
+                        + " filename=\"two.bin\"\r\n\r\n\r\n\r\n2\r\n--xYz--\r\n");
     }
 }
