@@ -13,6 +13,15 @@ import java.util.stream.Stream;
 /** A real, headless Chromium: the one named by {@code SNUG_TEST_BROWSER}, or the system's. */
 public final class Chromium implements AutoCloseable {
 
+    private static final List<String> ARGUMENTS =
+            List.of(
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync");
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -22,6 +31,19 @@ public final class Chromium implements AutoCloseable {
     }
 
     public static Chromium launch() {
+        return launch(List.of());
+    }
+
+    /** With a microphone that hears a beep, and may be used. */
+    public static Chromium withMicrophone() {
+        return launch(
+                List.of(
+                        "--use-fake-device-for-media-stream",
+                        "--use-fake-ui-for-media-stream",
+                        "--autoplay-policy=no-user-gesture-required"));
+    }
+
+    private static Chromium launch(List<String> more) {
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -35,13 +57,8 @@ public final class Chromium implements AutoCloseable {
                                         // Chromium's own sandbox does not work as root.
                                         .setChromiumSandbox(false)
                                         .setArgs(
-                                                List.of(
-                                                        "--disable-gpu",
-                                                        "--disable-quic",
-                                                        "--no-first-run",
-                                                        "--disable-background-networking",
-                                                        "--disable-component-update",
-                                                        "--disable-sync")));
+                                                Stream.concat(ARGUMENTS.stream(), more.stream())
+                                                        .toList()));
         return new Chromium(playwright, browser);
     }
 

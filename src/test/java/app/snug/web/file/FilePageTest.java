@@ -16,20 +16,11 @@ import app.snug.web.PageHouse;
 import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
-import java.net.CookieManager;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -44,8 +35,6 @@ class FilePageTest {
     @Autowired People people;
     @Autowired MemoryMessenger messenger;
     @Autowired MemoryFiles files;
-
-    @LocalServerPort int port;
 
     private Person ana;
     private Summary ben;
@@ -214,67 +203,5 @@ class FilePageTest {
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
                 .bodyText()
                 .contains("big.bin", "12 kB", "10 MB");
-    }
-
-    @Test
-    void aFormWithFilesWorksWithoutAScriptAndNeedsItsToken() throws Exception {
-        try (HttpClient browser =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
-            String login = token(browser, "/login");
-            String form =
-                    "login=%s&passphrase=%s&_csrf=%s"
-                            .formatted(
-                                    ana.member().login(),
-                                    URLEncoder.encode(People.PASSPHRASE, StandardCharsets.UTF_8),
-                                    login);
-            assertThat(post(browser, "/login", "application/x-www-form-urlencoded", form))
-                    .isEqualTo("/");
-            String token = token(browser, path + "/drafts");
-            assertThat(submit(browser, "forged")).endsWith(path + "/drafts");
-            assertThat(files.of(ana.account(), ben.id())).isEmpty();
-            assertThat(submit(browser, token)).endsWith(path);
-            assertThat(files.of(ana.account(), ben.id()))
-                    .extracting(draft -> draft.name().orElseThrow())
-                    .containsExactly("one.txt", "two.bin");
-        }
-    }
-
-    private String token(HttpClient browser, String address) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(uri(address)).build();
-        String page = browser.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page);
-        assertThat(token.find()).isTrue();
-        return token.group(1);
-    }
-
-    private URI uri(String address) {
-        return URI.create("http://localhost:" + port + address);
-    }
-
-    /** Where it leads. */
-    private String post(HttpClient browser, String address, String type, String body)
-            throws Exception {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri(address))
-                        .header("Content-Type", type)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build();
-        return browser.send(request, HttpResponse.BodyHandlers.ofString())
-                .headers()
-                .firstValue("Location")
-                .orElseThrow();
-    }
-
-    private String submit(HttpClient browser, String token) throws Exception {
-        return post(
-                browser,
-                path + "/drafts/form",
-                "multipart/form-data; boundary=xYz",
-                "--xYz\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n"
-                        + token
-                        + "\r\n--xYz\r\nContent-Disposition: form-data; name=\"file\";"
-                        + " filename=\"one.txt\"\r\nContent-Type: text/plain\r\n\r\nOne\r\n--xY"
-                        + "\r\n--xYz\r\nContent-Disposition: form-data; name=\"file\";"
-                        + " filename=\"two.bin\"\r\n\r\n\r\n\r\n2\r\n--xYz--\r\n");
     }
 }
