@@ -58,7 +58,16 @@ if (composer && tray) {
   /** Also for what was spoken. */
   function add(files, spoken = 0) {
     complain('');
-    for (const file of files) waiting.push({ file, spoken, item: row(file) });
+    for (const file of files) {
+      // A server that stops listening half-way could not say so.
+      const over = file.size - Number(tray.dataset.limit);
+      if (over > 0) {
+        const size = over < 1e6 ? `${Math.ceil(over / 1e3)} kB` : `${(over / 1e6).toFixed(1)} MB`;
+        complain(tray.dataset.large.replace('{0}', file.name).replace('{1}', size));
+      } else {
+        waiting.push({ file, spoken, item: row(file) });
+      }
+    }
     next();
   }
   document.addEventListener('snug:file', ({ detail }) => add([detail.file], detail.spoken));
