@@ -260,6 +260,12 @@ function dress(root) {
     audio.addEventListener('play', () => {
       for (const other of document.querySelectorAll('audio')) if (other !== audio) other.pause();
     });
+    if (tray?.dataset.autoplay) {
+      audio.addEventListener('ended', () => {
+        const all = [...document.querySelectorAll('audio[data-voice]')];
+        all[all.indexOf(audio) + 1]?.play();
+      });
+    }
     audio.after(button);
     show();
   }

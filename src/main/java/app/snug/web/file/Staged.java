@@ -28,6 +28,11 @@ public final class Staged {
         return preferences.of(account).linkPreviews();
     }
 
+    /** Whether one voice message follows another. */
+    public boolean autoplay(Account account) {
+        return preferences.of(account).autoplay();
+    }
+
     public List<Tile> of(Account account, ConversationId conversation, Locale locale) {
         return drafts.of(account, conversation).stream()
                 .filter(draft -> draft.link().isEmpty())

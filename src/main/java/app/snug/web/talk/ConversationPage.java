@@ -124,6 +124,7 @@ class ConversationPage {
                 .addObject("conversation", conversation.value())
                 .addObject("staged", staged.of(account, conversation, reader.locale()))
                 .addObject("previews", staged.previews(account))
+                .addObject("autoplay", staged.autoplay(account))
                 .addObject("limit", Messages.MAX_LENGTH);
     }
 
