@@ -255,7 +255,11 @@ class AttachmentsTest {
         byte[] large = noise(LARGE);
         Message sent = send("Large", draft("large.bin", large));
         AttachmentId own =
-                room.attachments().of(ana, List.of(sent.id())).get(sent.id()).getFirst().id();
+                room.attachments().of(ana, List.of(sent.id())).values().stream()
+                        .flatMap(List::stream)
+                        .findFirst()
+                        .orElseThrow()
+                        .id();
         await().atMost(PATIENCE)
                 .until(() ->
                         room.attachments()

@@ -96,9 +96,9 @@ public final class MemoryFiles implements Attachments, Drafts, LinkPreviews, Pro
 
     @Override
     public synchronized Optional<Content> open(Account account, AttachmentId id, boolean small) {
-        return find(account, id)
-                .filter(Attachment::isHere)
-                .map(file -> content(files.get(id).bytes()));
+        return Optional.ofNullable(files.get(id))
+                .filter(put -> put.account().ref().equals(account.ref()) && put.file().isHere())
+                .map(put -> content(put.bytes()));
     }
 
     private static Content content(byte[] bytes) {
