@@ -39,6 +39,10 @@ public interface Choices {
     /** What a blocked person writes is dropped when it comes; the person is not told. */
     void block(Account account, ConversationId id, boolean blocked);
 
+    /**
+     * From now on messages written here vanish so. A line in the conversation says it, on both
+     * sides. Only among people who have accepted each other; notes to oneself vanish after sending.
+     */
     void disappearing(Account account, ConversationId id, Optional<Disappearing> when);
 
     /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger;
 
+import app.snug.messenger.conversation.Sweeper;
 import app.snug.messenger.outbox.ErrandWorker;
 import app.snug.messenger.outbox.OutboxWorker;
 import app.snug.messenger.receiving.Pollers;
@@ -19,6 +20,7 @@ final class Messenger implements SmartLifecycle {
 
     private final OutboxWorker outbox;
     private final ErrandWorker errands;
+    private final Sweeper sweeper;
     private final Pollers pollers;
     private final Runnable tidying;
     private @Nullable ScheduledExecutorService hours;
@@ -26,9 +28,15 @@ final class Messenger implements SmartLifecycle {
     /**
      * @param tidying forgets what is not needed any more
      */
-    Messenger(OutboxWorker outbox, ErrandWorker errands, Pollers pollers, Runnable tidying) {
+    Messenger(
+            OutboxWorker outbox,
+            ErrandWorker errands,
+            Sweeper sweeper,
+            Pollers pollers,
+            Runnable tidying) {
         this.outbox = outbox;
         this.errands = errands;
+        this.sweeper = sweeper;
         this.pollers = pollers;
         this.tidying = tidying;
     }
@@ -44,6 +52,7 @@ final class Messenger implements SmartLifecycle {
         var unused = hours.scheduleWithFixedDelay(this::tidy, 5, 60, TimeUnit.MINUTES);
         outbox.start();
         errands.start();
+        sweeper.start();
         pollers.start();
     }
 
@@ -55,6 +64,7 @@ final class Messenger implements SmartLifecycle {
         hours.shutdownNow();
         hours = null;
         pollers.stop();
+        sweeper.stop();
         errands.stop();
         outbox.stop();
     }

@@ -13,6 +13,8 @@ import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.SettingsTable;
 import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredConversations;
+import app.snug.messenger.conversation.Sweeper;
+import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.VanishingTable;
 import app.snug.messenger.outbox.ErrandWorker;
 import app.snug.messenger.outbox.Errands;
@@ -21,6 +23,7 @@ import app.snug.messenger.outbox.OutboxWorker;
 import app.snug.messenger.outbox.Post;
 import app.snug.messenger.outbox.SentTimes;
 import app.snug.messenger.outbox.StoredMessages;
+import app.snug.messenger.outbox.TimerLetters;
 import app.snug.messenger.receiving.ConfigInbox;
 import app.snug.messenger.receiving.Inbox;
 import app.snug.messenger.receiving.Intake;
@@ -93,12 +96,13 @@ class MessengerConfiguration {
     StoredConversations conversations(
             ConversationTable table,
             SettingsTable settings,
+            Timers timers,
             StoredAccounts accounts,
             Ledger ledger,
             Vaults vaults,
             Network network) {
         return new StoredConversations(
-                table, settings, accounts.configs(), ledger, vaults, network.clock());
+                table, settings, timers, accounts.configs(), ledger, vaults, network.clock());
     }
 
     @Bean
@@ -107,6 +111,7 @@ class MessengerConfiguration {
             ContactTable contacts,
             SettingsTable settings,
             Relations relations,
+            TimerLetters timerLetters,
             StoredAccounts accounts,
             Ledger ledger,
             Vaults vaults,
@@ -116,6 +121,7 @@ class MessengerConfiguration {
                 contacts,
                 settings,
                 relations,
+                timerLetters,
                 accounts.configs(),
                 ledger,
                 vaults,
@@ -131,10 +137,11 @@ class MessengerConfiguration {
     Outbox outbox(
             JdbcClient jdbc,
             MessageTable messages,
+            Timers timers,
             Ledger ledger,
             InstantSource clock,
             SecureRandom random) {
-        return new Outbox(jdbc, messages, ledger, clock, random);
+        return new Outbox(jdbc, messages, timers, ledger, clock, random);
     }
 
     @Bean
@@ -151,6 +158,17 @@ class MessengerConfiguration {
             InstantSource clock,
             SecureRandom random) {
         return new Errands(jdbc, vanishing, ledger, clock, network.clock(), random);
+    }
+
+    @Bean
+    Timers timers(
+            VanishingTable vanishing, SettingsTable settings, Errands errands, Network network) {
+        return new Timers(vanishing, settings, errands::shorten, network.clock());
+    }
+
+    @Bean
+    TimerLetters timerLetters(MessageTable messages, Post post, Vaults vaults) {
+        return new TimerLetters(messages, post, vaults);
     }
 
     @Bean
@@ -174,6 +192,7 @@ class MessengerConfiguration {
             ConversationTable conversations,
             Relations relations,
             MessageTable messages,
+            Timers timers,
             Outbox outbox,
             Post post,
             Ledger ledger,
@@ -184,6 +203,7 @@ class MessengerConfiguration {
                 conversations,
                 relations,
                 messages,
+                timers,
                 outbox,
                 post,
                 ledger,
@@ -207,6 +227,8 @@ class MessengerConfiguration {
             MessageTable messages,
             Outbox outbox,
             Errands errands,
+            VanishingTable vanishing,
+            Timers timers,
             Ledger ledger,
             ChangeFeed changes,
             Vaults vaults,
@@ -222,7 +244,7 @@ class MessengerConfiguration {
                         vaults,
                         seen,
                         accounts,
-                        new ConfigChanges(conversations, contacts, settings, relations),
+                        new ConfigChanges(conversations, contacts, settings, relations, timers),
                         network.clock());
         Inbox inbox =
                 new Inbox(
@@ -233,6 +255,7 @@ class MessengerConfiguration {
                         seen,
                         relations,
                         messages,
+                        timers,
                         network.clock());
         Pollers pollers =
                 new Pollers(
@@ -250,6 +273,7 @@ class MessengerConfiguration {
         return new Messenger(
                 new OutboxWorker(outbox, network.swarms()),
                 new ErrandWorker(errands, accounts, vaults, network.swarms()),
+                new Sweeper(vanishing, ledger, network.clock()),
                 pollers,
                 () -> {
                     changes.prune();

@@ -174,8 +174,8 @@ class ErrandsTest {
         messenger.ledger.change(
                 anna.ref(),
                 entries -> {
-                    messenger.errands.shorten(entries, anna, one, NOON.plusSeconds(60));
-                    messenger.errands.shorten(entries, anna, one, NOON.plusSeconds(90));
+                    messenger.errands.shorten(entries, anna.ref(), one, NOON.plusSeconds(60));
+                    messenger.errands.shorten(entries, anna.ref(), one, NOON.plusSeconds(90));
                 });
         messenger.started();
         await().until(() -> waiting() == 0);

@@ -13,6 +13,7 @@ import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.SettingsTable;
 import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredConversations;
+import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.VanishingTable;
 import app.snug.messenger.outbox.Errands;
 import app.snug.messenger.outbox.Outbox;
@@ -51,6 +52,7 @@ public final class TestMessenger implements AutoCloseable {
     public final StoredMessages messages;
     public final VanishingTable vanishingTable;
     public final Errands errands;
+    public final Timers timers;
     public final Vaults vaults;
     public final Reception reception;
     public final Post post;
@@ -76,31 +78,40 @@ public final class TestMessenger implements AutoCloseable {
         contactTable = wiring.contactTable(jdbc);
         settingsTable = wiring.settingsTable(jdbc);
         relations = wiring.relations(conversationTable, contactTable, settingsTable);
+        vanishingTable = wiring.vanishingTable(jdbc);
+        errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
+        timers = wiring.timers(vanishingTable, settingsTable, errands, network);
+        Outbox outbox = wiring.outbox(jdbc, messageTable, timers, ledger, clock, random);
+        post = wiring.post(jdbc, accounts, outbox, network, random);
         conversations =
                 wiring.conversations(
-                        conversationTable, settingsTable, accounts, ledger, vaults, network);
+                        conversationTable,
+                        settingsTable,
+                        timers,
+                        accounts,
+                        ledger,
+                        vaults,
+                        network);
         choices =
                 wiring.choices(
                         conversationTable,
                         contactTable,
                         settingsTable,
                         relations,
+                        wiring.timerLetters(messageTable, post, vaults),
                         accounts,
                         ledger,
                         vaults,
                         network);
         syncStatus = wiring.syncStatus(jdbc, accounts);
-        Outbox outbox = wiring.outbox(jdbc, messageTable, ledger, clock, random);
-        vanishingTable = wiring.vanishingTable(jdbc);
-        errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
         preferences = wiring.preferences(jdbc, ledger);
-        post = wiring.post(jdbc, accounts, outbox, network, random);
         messages =
                 wiring.messages(
                         accounts,
                         conversationTable,
                         relations,
                         messageTable,
+                        timers,
                         outbox,
                         post,
                         ledger,
@@ -117,6 +128,8 @@ public final class TestMessenger implements AutoCloseable {
                         messageTable,
                         outbox,
                         errands,
+                        vanishingTable,
+                        timers,
                         ledger,
                         changes,
                         vaults,

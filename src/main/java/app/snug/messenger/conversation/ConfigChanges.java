@@ -25,16 +25,19 @@ public final class ConfigChanges {
     private final ContactTable contacts;
     private final SettingsTable settings;
     private final Relations relations;
+    private final Timers timers;
 
     public ConfigChanges(
             ConversationTable conversations,
             ContactTable contacts,
             SettingsTable settings,
-            Relations relations) {
+            Relations relations,
+            Timers timers) {
         this.conversations = conversations;
         this.contacts = contacts;
         this.settings = settings;
         this.relations = relations;
+        this.timers = timers;
     }
 
     /** Follows what differs. */
@@ -143,8 +146,13 @@ public final class ConfigChanges {
     private void read(Scope in, AccountId peer, Ledger.Entries entries) {
         conversations
                 .idWith(in.account(), peer)
-                .filter(id -> relations.applyMarker(in, id, peer))
-                .ifPresent(id -> entries.add(Change.Kind.CONVERSATION_CHANGED, id));
+                .ifPresent(id -> {
+                    Instant before = settings.lastRead(id);
+                    if (relations.applyMarker(in, id, peer)) {
+                        timers.read(in.account(), id, before, settings.lastRead(id), entries);
+                        entries.add(Change.Kind.CONVERSATION_CHANGED, id);
+                    }
+                });
     }
 
     /** Puts into the configs what only this device knows, once they have been read. */

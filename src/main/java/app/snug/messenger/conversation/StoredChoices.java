@@ -36,6 +36,7 @@ public final class StoredChoices implements Choices {
     private final ContactTable contacts;
     private final SettingsTable settings;
     private final Relations relations;
+    private final TimerNews news;
     private final AccountConfigs configs;
     private final Ledger ledger;
     private final Vaults vaults;
@@ -46,6 +47,7 @@ public final class StoredChoices implements Choices {
             ContactTable contacts,
             SettingsTable settings,
             Relations relations,
+            TimerNews news,
             AccountConfigs configs,
             Ledger ledger,
             Vaults vaults,
@@ -54,6 +56,7 @@ public final class StoredChoices implements Choices {
         this.contacts = contacts;
         this.settings = settings;
         this.relations = relations;
+        this.news = news;
         this.configs = configs;
         this.ledger = ledger;
         this.vaults = vaults;
@@ -61,7 +64,8 @@ public final class StoredChoices implements Choices {
     }
 
     /** A conversation being changed. */
-    private record Subject(Scope in, ConversationId id, AccountId peer) {
+    private record Subject(
+            Account account, Scope in, ConversationId id, AccountId peer, Ledger.Entries entries) {
 
         boolean isSelf() {
             return peer.equals(in.self());
@@ -82,7 +86,7 @@ public final class StoredChoices implements Choices {
                                                     vaults.of(account.owner()),
                                                     configs.of(account, entries),
                                                     networkTime.instant());
-                                    work.accept(new Subject(in, id, peer));
+                                    work.accept(new Subject(account, in, id, peer, entries));
                                     entries.add(Change.Kind.CONVERSATION_CHANGED, id);
                                 }));
     }
@@ -184,6 +188,10 @@ public final class StoredChoices implements Choices {
                 account,
                 id,
                 subject -> {
+                    if (when.equals(settings.find(id).disappearing())
+                            || !mayVanish(subject, when)) {
+                        return;
+                    }
                     set(subject, s -> s.vanishing(when));
                     if (subject.isSelf()) {
                         subject.in()
@@ -193,7 +201,17 @@ public final class StoredChoices implements Choices {
                     } else {
                         contact(subject, UnaryOperator.identity(), c -> c.disappearing(when));
                     }
+                    news.timerChanged(account, id, subject.peer(), when, subject.entries());
                 });
+    }
+
+    /** Among people who have accepted each other; notes are not read by anybody else. */
+    private boolean mayVanish(Subject subject, Optional<Disappearing> when) {
+        if (subject.isSelf()) {
+            return when.filter(d -> d.mode() == Disappearing.Mode.AFTER_READING).isEmpty();
+        }
+        Person person = relations.person(subject.in(), subject.peer());
+        return person.approved() && person.approvedMe() && !person.blocked();
     }
 
     @Override

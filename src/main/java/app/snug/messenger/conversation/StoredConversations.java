@@ -24,6 +24,7 @@ public final class StoredConversations implements Conversations {
 
     private final ConversationTable table;
     private final SettingsTable settings;
+    private final Timers timers;
     private final AccountConfigs configs;
     private final Ledger ledger;
     private final Vaults vaults;
@@ -32,12 +33,14 @@ public final class StoredConversations implements Conversations {
     public StoredConversations(
             ConversationTable table,
             SettingsTable settings,
+            Timers timers,
             AccountConfigs configs,
             Ledger ledger,
             Vaults vaults,
             InstantSource networkTime) {
         this.table = table;
         this.settings = settings;
+        this.timers = timers;
         this.configs = configs;
         this.ledger = ledger;
         this.vaults = vaults;
@@ -100,11 +103,13 @@ public final class StoredConversations implements Conversations {
     }
 
     private void read(Account account, ConversationId id, AccountId peer, Ledger.Entries entries) {
+        Instant before = settings.lastRead(id);
         boolean changed = settings.readUpTo(id, settings.newest(id));
         if (!(settings.markUnread(id, false) || changed)) {
             return;
         }
         Instant to = settings.lastRead(id);
+        timers.read(account.ref(), id, before, to, entries);
         configs.of(account, entries)
                 .markers()
                 .edit(

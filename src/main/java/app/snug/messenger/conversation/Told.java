@@ -21,6 +21,14 @@ public record Told(Message.Kind kind, String body, Extras extras) {
         return new Told(Message.Kind.TEXT, visible.body(), extras);
     }
 
+    /** A line of its own, which vanishes by the new setting. */
+    public static Told of(Content.TimerChange change) {
+        return new Told(
+                Message.Kind.TIMER,
+                "",
+                Extras.NONE.vanishing(change.disappearing(), Optional.empty()));
+    }
+
     public static Told of(Content.Invitation invitation) {
         return new Told(
                 Message.Kind.INVITATION,

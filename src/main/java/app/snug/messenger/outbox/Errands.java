@@ -3,6 +3,7 @@ package app.snug.messenger.outbox;
 
 import app.snug.messenger.Account;
 import app.snug.messenger.AccountRef;
+import app.snug.messenger.change.Alarm;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.VanishingTable;
 import app.snug.messenger.outbox.ErrandTable.Action;
@@ -68,9 +69,10 @@ public final class Errands {
      *
      * @param expiry the network's time
      */
-    public void shorten(Ledger.Entries entries, Account account, MessageHash hash, Instant expiry) {
+    public void shorten(
+            Ledger.Entries entries, AccountRef account, MessageHash hash, Instant expiry) {
         Instant now = clock.instant();
-        table.add(account.ref(), Action.SHORTEN, hash, expiry, now, now.plus(GIVE_UP));
+        table.add(account, Action.SHORTEN, hash, expiry, now, now.plus(GIVE_UP));
         entries.afterCommit(alarm::ring);
     }
 

@@ -5,8 +5,10 @@ import app.snug.messenger.Change;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.SendFailure;
 import app.snug.messenger.MessageId;
+import app.snug.messenger.change.Alarm;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.MessageTable;
+import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.outbox.Letter.Queue;
 import app.snug.protocol.storage.MessageHash;
 import java.time.Duration;
@@ -26,6 +28,7 @@ public final class Outbox {
 
     private final OutboxTable table;
     private final MessageTable messages;
+    private final Timers timers;
     private final Ledger ledger;
     private final InstantSource clock;
     private final Patience patience;
@@ -37,11 +40,13 @@ public final class Outbox {
     public Outbox(
             JdbcClient jdbc,
             MessageTable messages,
+            Timers timers,
             Ledger ledger,
             InstantSource clock,
             RandomGenerator random) {
         this.table = new OutboxTable(jdbc);
         this.messages = messages;
+        this.timers = timers;
         this.ledger = ledger;
         this.clock = clock;
         this.patience = new Patience(random);
@@ -137,6 +142,7 @@ public final class Outbox {
                     Instant now = clock.instant();
                     table.releaseCopy(letter, now, now.plus(Patience.GIVE_UP));
                     tell(letter, Message.State.SENT, null, entries);
+                    letter.message().ifPresent(message -> timers.sent(message, entries));
                     entries.afterCommit(alarm::ring);
                 });
     }

@@ -21,6 +21,7 @@ import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.NewMessage;
 import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.Relations.Scope;
+import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.Told;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Content;
@@ -38,6 +39,7 @@ public final class StoredMessages implements Messages {
     private final ConversationTable conversations;
     private final Relations relations;
     private final MessageTable messages;
+    private final Timers timers;
     private final Outbox outbox;
     private final Post post;
     private final Ledger ledger;
@@ -49,6 +51,7 @@ public final class StoredMessages implements Messages {
             ConversationTable conversations,
             Relations relations,
             MessageTable messages,
+            Timers timers,
             Outbox outbox,
             Post post,
             Ledger ledger,
@@ -58,6 +61,7 @@ public final class StoredMessages implements Messages {
         this.conversations = conversations;
         this.relations = relations;
         this.messages = messages;
+        this.timers = timers;
         this.outbox = outbox;
         this.post = post;
         this.ledger = ledger;
@@ -161,7 +165,11 @@ public final class StoredMessages implements Messages {
         Optional<LinkPreview> preview = preview(draft.text(), chosen);
         Content.Visible content =
                 new Content.Visible(
-                        draft.text(), List.of(), Optional.empty(), preview, Content.Context.NONE);
+                        draft.text(),
+                        List.of(),
+                        Optional.empty(),
+                        preview,
+                        Content.Context.NONE.vanishing(timers.own(draft.to().conversation())));
         Told told = Told.of(content);
         Instant sentAt;
         Optional<MessageId> id;

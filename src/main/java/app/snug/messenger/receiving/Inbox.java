@@ -10,6 +10,7 @@ import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.Relations.Scope;
+import app.snug.messenger.conversation.Timers;
 import app.snug.network.Swarms.Polled;
 import app.snug.network.Swarms.StoredMessage;
 import app.snug.protocol.identity.AccountKeys;
@@ -23,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +45,7 @@ public final class Inbox {
     private final Vaults vaults;
     private final AccountConfigs configs;
     private final SeenHashes seen;
+    private final Timers timers;
     private final ReceivedHandler received;
     private final OwnCopyHandler ownCopy;
     private final InstantSource networkTime;
@@ -56,6 +59,7 @@ public final class Inbox {
             SeenHashes seen,
             Relations relations,
             MessageTable messages,
+            Timers timers,
             InstantSource networkTime) {
         this.jdbc = jdbc;
         this.ledger = ledger;
@@ -64,6 +68,7 @@ public final class Inbox {
         this.seen = seen;
         this.received = new ReceivedHandler(relations, messages);
         this.ownCopy = new OwnCopyHandler(relations, messages);
+        this.timers = timers;
         this.networkTime = networkTime;
     }
 
@@ -174,6 +179,9 @@ public final class Inbox {
                 continue;
             }
             dealtWith.add(arrival);
+            if (Vanished.isVanished(arrival, in.now())) {
+                continue;
+            }
             switch (arrival.incoming()) {
                 case Incoming.Received message ->
                         actions.addAll(received.handle(message, arrival.stored().hash(), in));
@@ -187,6 +195,16 @@ public final class Inbox {
                 }
             }
         }
+        timers.arrived(
+                account.ref(),
+                dealtWith.stream()
+                        .map(Arrival::stored)
+                        .collect(
+                                Collectors.toMap(
+                                        StoredMessage::hash,
+                                        StoredMessage::expiry,
+                                        (one, same) -> one)),
+                entries);
         seen.add(account.ref(), dealtWith.stream().map(Arrival::stored).toList(), in.now());
         count(account.ref(), unreadable);
         actions.forEach(action -> follow(action, entries));

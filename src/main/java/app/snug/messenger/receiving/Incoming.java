@@ -43,7 +43,7 @@ sealed interface Incoming {
             case Content.Visible text -> shared(opened, text, self);
             case Content.Invitation invitation -> shared(opened, invitation, self);
             case Content.Reaction r -> new PassedOver("reaction");
-            case Content.TimerChange t -> new PassedOver("disappearing messages");
+            case Content.TimerChange change -> shared(opened, change, self);
             case Content.ReadReceipt r -> new PassedOver("receipt");
             case Content.Typing t -> new PassedOver("typing");
             case Content.MediaSaved m -> new PassedOver("data extraction");

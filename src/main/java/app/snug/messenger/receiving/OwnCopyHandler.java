@@ -30,7 +30,7 @@ final class OwnCopyHandler {
             case Content.Invitation invitation ->
                     add(conversation, copy, Told.of(invitation), hash, in);
             case Content.Reaction r -> List.of();
-            case Content.TimerChange t -> List.of();
+            case Content.TimerChange change -> add(conversation, copy, Told.of(change), hash, in);
         };
     }
 

@@ -5,6 +5,7 @@ import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.account.DisplayName;
+import app.snug.messenger.conversation.ContactTable.Person;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.NewMessage;
 import app.snug.messenger.conversation.Relations;
@@ -28,7 +29,10 @@ final class ReceivedHandler {
     }
 
     List<Action> handle(Incoming.Received received, MessageHash hash, Handling in) {
-        if (relations.person(in.scope(), received.sender()).blocked()) {
+        Person person = relations.person(in.scope(), received.sender());
+        // Whom we have not accepted decides nothing about the conversation.
+        if (person.blocked()
+                || (received.content() instanceof Content.TimerChange && !person.approved())) {
             return List.of();
         }
         List<Action> actions = new ArrayList<>();
@@ -47,7 +51,8 @@ final class ReceivedHandler {
             case Content.Invitation invitation ->
                     actions.addAll(add(conversation, received, Told.of(invitation), hash, in));
             case Content.Reaction r -> {}
-            case Content.TimerChange t -> {}
+            case Content.TimerChange change ->
+                    actions.addAll(add(conversation, received, Told.of(change), hash, in));
         }
         return actions;
     }

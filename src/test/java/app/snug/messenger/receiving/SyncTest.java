@@ -237,8 +237,8 @@ class SyncTest {
         desk.messenger.choices.pin(desk.account, id, true);
         desk.messenger.choices.mute(desk.account, id, Optional.of(tomorrow));
         desk.messenger.choices.nickname(desk.account, id, "Benny");
-        desk.messenger.choices.block(desk.account, id, true);
         desk.messenger.choices.disappearing(desk.account, id, Optional.of(after));
+        desk.messenger.choices.block(desk.account, id, true);
         both();
 
         Summary seen = phone.with(bens.id());

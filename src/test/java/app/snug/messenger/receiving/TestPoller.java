@@ -40,6 +40,7 @@ public final class TestPoller {
                         seen,
                         messenger.relations,
                         messenger.messageTable,
+                        messenger.timers,
                         clock);
         ConfigInbox configs =
                 new ConfigInbox(
@@ -51,7 +52,8 @@ public final class TestPoller {
                                 messenger.conversationTable,
                                 messenger.contactTable,
                                 messenger.settingsTable,
-                                messenger.relations),
+                                messenger.relations,
+                                messenger.timers),
                         clock);
         AccountKeys keys = messenger.accounts.keys(account);
         ConfigUploads uploads =
