@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.household;
 
+import app.snug.crypto.BlindHashes;
 import app.snug.crypto.DecryptionException;
 import app.snug.crypto.Secret;
 import app.snug.messenger.OwnerId;
 import app.snug.messenger.Vault;
 import app.snug.messenger.VaultLockedException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -17,6 +19,7 @@ final class OpenVault implements Vault, AutoCloseable {
 
     private static final String ROWS = "snug/vault/rows/1";
     private static final String FILES = "snug/vault/files/1";
+    private static final String WORDS = "snug/vault/words/1";
 
     private final OwnerId owner;
     private final Secret key;
@@ -61,6 +64,16 @@ final class OpenVault implements Vault, AutoCloseable {
         return withKey(vault -> {
             try (Secret files = SubKey.of(vault, FILES)) {
                 return SubKey.of(files, owner.value() + "/" + file);
+            }
+        });
+    }
+
+    @Override
+    public long[] blind(String index, List<String> terms) {
+        return withKey(vault -> {
+            try (Secret words = SubKey.of(vault, WORDS);
+                    Secret own = SubKey.of(words, owner.value() + "/" + index)) {
+                return BlindHashes.of(own, terms);
             }
         });
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger;
 
+import app.snug.messenger.conversation.Indexing;
 import app.snug.messenger.conversation.Sweeper;
 import app.snug.messenger.outbox.ErrandWorker;
 import app.snug.messenger.outbox.OutboxWorker;
@@ -21,6 +22,7 @@ final class Messenger implements SmartLifecycle {
     private final OutboxWorker outbox;
     private final ErrandWorker errands;
     private final Sweeper sweeper;
+    private final Indexing indexing;
     private final Pollers pollers;
     private final Runnable tidying;
     private @Nullable ScheduledExecutorService hours;
@@ -32,11 +34,13 @@ final class Messenger implements SmartLifecycle {
             OutboxWorker outbox,
             ErrandWorker errands,
             Sweeper sweeper,
+            Indexing indexing,
             Pollers pollers,
             Runnable tidying) {
         this.outbox = outbox;
         this.errands = errands;
         this.sweeper = sweeper;
+        this.indexing = indexing;
         this.pollers = pollers;
         this.tidying = tidying;
     }
@@ -53,6 +57,7 @@ final class Messenger implements SmartLifecycle {
         outbox.start();
         errands.start();
         sweeper.start();
+        indexing.start();
         pollers.start();
     }
 
@@ -64,6 +69,7 @@ final class Messenger implements SmartLifecycle {
         hours.shutdownNow();
         hours = null;
         pollers.stop();
+        indexing.stop();
         sweeper.stop();
         errands.stop();
         outbox.stop();

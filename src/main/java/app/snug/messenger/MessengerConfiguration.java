@@ -8,11 +8,15 @@ import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ConfigChanges;
 import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.conversation.Indexing;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.Relations;
+import app.snug.messenger.conversation.SearchTable;
 import app.snug.messenger.conversation.SettingsTable;
 import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredConversations;
+import app.snug.messenger.conversation.StoredHistory;
+import app.snug.messenger.conversation.StoredSearch;
 import app.snug.messenger.conversation.Sweeper;
 import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.VanishingTable;
@@ -172,6 +176,32 @@ class MessengerConfiguration {
     }
 
     @Bean
+    SearchTable searchTable(JdbcClient jdbc) {
+        return new SearchTable(jdbc);
+    }
+
+    @Bean
+    Indexing indexing(SearchTable table, StoredAccounts accounts, Vaults vaults, Ledger ledger) {
+        return new Indexing(table, accounts, vaults, ledger);
+    }
+
+    @Bean
+    StoredSearch search(
+            SearchTable table,
+            MessageTable messages,
+            StoredConversations conversations,
+            Indexing indexing,
+            Vaults vaults) {
+        return new StoredSearch(table, messages, conversations, indexing, vaults);
+    }
+
+    @Bean
+    StoredHistory history(
+            JdbcClient jdbc, MessageTable messages, Attachments attachments, Vaults vaults) {
+        return new StoredHistory(jdbc, messages, attachments, vaults);
+    }
+
+    @Bean
     StoredPreferences preferences(JdbcClient jdbc, Ledger ledger) {
         return new StoredPreferences(jdbc, ledger);
     }
@@ -229,6 +259,7 @@ class MessengerConfiguration {
             Errands errands,
             VanishingTable vanishing,
             Timers timers,
+            Indexing indexing,
             Ledger ledger,
             ChangeFeed changes,
             Vaults vaults,
@@ -274,6 +305,7 @@ class MessengerConfiguration {
                 new OutboxWorker(outbox, network.swarms()),
                 new ErrandWorker(errands, accounts, vaults, network.swarms()),
                 new Sweeper(vanishing, ledger, network.clock()),
+                indexing,
                 pollers,
                 () -> {
                     changes.prune();

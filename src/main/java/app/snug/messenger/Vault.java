@@ -3,6 +3,7 @@ package app.snug.messenger;
 
 import app.snug.crypto.DecryptionException;
 import app.snug.crypto.Secret;
+import java.util.List;
 
 /** Seals an owner's data for the database. What is sealed for one row does not open as another. */
 public interface Vault {
@@ -24,4 +25,12 @@ public interface Vault {
      * @return 32 bytes; the caller's to close
      */
     Secret fileKey(String file);
+
+    /**
+     * Keyed hashes of terms, in their order: the same term in the same index has the same one, and
+     * whoever has not the owner's key learns no more than that.
+     *
+     * @param index identity of an index, such as {@code account/17/words}
+     */
+    long[] blind(String index, List<String> terms);
 }

@@ -11,12 +11,14 @@ import app.snug.messenger.ScriptedSwarms;
 import app.snug.messenger.TestMessenger;
 import app.snug.messenger.TestVaults;
 import app.snug.messenger.Vault;
+import app.snug.messenger.search.Query;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,7 +26,10 @@ import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Pages out of a million messages: the newest, and ones anywhere back in the past. */
+/**
+ * Pages out of a million messages, the newest and ones anywhere back in the past, and searching
+ * them.
+ */
 final class PageScenario implements Scenario {
 
     private static final int MESSAGES = 1_000_000;
@@ -32,6 +37,10 @@ final class PageScenario implements Scenario {
     private static final int PAGE = 50;
     private static final int WARM_UP = 300;
     private static final int MEASURED = 1000;
+    private static final int SEARCHES = 400;
+    private static final String SEARCH_NOTE =
+            "page: %,d messages of 8 words each, common and rare as in a language; one and two"
+                    + " words, beginnings, phrases, days; the first 40 that are meant, opened";
     private static final String NOTE =
             "page: %,d messages in %d conversations on PostgreSQL; %d messages read and opened,"
                     + " from anywhere in a conversation; without drawing the page";
@@ -66,7 +75,11 @@ final class PageScenario implements Scenario {
                 Account other = messenger.accounts.create(vaults.newOwner(), "Other " + i);
                 conversations.add(messenger.conversations.start(anna, other.id()).id());
             }
-            fill(database, anna, vaults.of(owner), conversations);
+            Language language = new Language(anna.ref(), vaults.of(owner));
+            // As a restore of the database does, for the index takes long to fill row by row.
+            messenger.jdbc.sql("drop index message_words").update();
+            fill(database, anna, vaults.of(owner), conversations, language);
+            messenger.jdbc.sql("create index message_words on message using gin (words)").update();
             messenger.jdbc.sql("vacuum analyze message").update();
             List<MessageId> places =
                     messenger
@@ -89,6 +102,15 @@ final class PageScenario implements Scenario {
                     newest.add(System.nanoTime() - middle);
                 }
             }
+            Latencies searched = new Latencies();
+            for (int i = -WARM_UP / 3; i < SEARCHES; i++) {
+                Query query = Query.of(language.question(i), ZoneOffset.UTC);
+                long start = System.nanoTime();
+                var unused = messenger.search.messages(anna, query, Optional.empty(), 40);
+                if (i >= 0) {
+                    searched.add(System.nanoTime() - start);
+                }
+            }
             String note = NOTE.formatted(MESSAGES, CONVERSATIONS, PAGE);
             return List.of(
                     Figure.of(
@@ -102,7 +124,13 @@ final class PageScenario implements Scenario {
                                     back.percentile(0.95),
                                     "ms",
                                     note)
-                            .withBar(Bar.atMost(50)));
+                            .withBar(Bar.atMost(50)),
+                    Figure.of(
+                                    "search over 1,000,000, p95",
+                                    searched.percentile(0.95),
+                                    "ms",
+                                    SEARCH_NOTE.formatted(MESSAGES))
+                            .withBar(Bar.atMost(300)));
         }
     }
 
@@ -119,7 +147,11 @@ final class PageScenario implements Scenario {
 
     /** By COPY, as sealed as if they had been sent; a wrong seal would show when it is read. */
     private void fill(
-            HikariDataSource database, Account account, Vault vault, List<ConversationId> all)
+            HikariDataSource database,
+            Account account,
+            Vault vault,
+            List<ConversationId> all,
+            Language language)
             throws Exception {
         try (Connection connection = database.getConnection()) {
             CopyIn copy =
@@ -129,32 +161,31 @@ final class PageScenario implements Scenario {
                             .copyIn(
                                     """
                                     copy message (account, conversation, author, outgoing, sent_at,
-                                                  shown_at, state, body) from stdin
+                                                  shown_at, state, body, words) from stdin
                                     """);
-            long first = System.currentTimeMillis() - MESSAGES;
+            // One a minute, for two years.
+            long first = System.currentTimeMillis() - MESSAGES * 60_000L;
             HexFormat hex = HexFormat.of();
             for (int i = 0; i < MESSAGES; i++) {
                 ConversationId in = all.get(random.nextInt(all.size()));
-                long at = first + i;
+                long at = first + i * 60_000L;
                 String row = "message/" + in.value() + "/" + account.id() + "/" + at + "/body";
-                byte[] body = vault.seal(row, text(i).getBytes(StandardCharsets.UTF_8));
+                Language.Said said = language.say();
+                byte[] body = vault.seal(row, said.text().getBytes(StandardCharsets.UTF_8));
                 byte[] line =
-                        "%d\t%d\t\\\\x%s\tt\t%d\t%d\tSENT\t\\\\x%s\n"
+                        "%d\t%d\t\\\\x%s\tt\t%d\t%d\tSENT\t\\\\x%s\t%s\n"
                                 .formatted(
                                         account.ref().value(),
                                         in.value(),
                                         hex.formatHex(account.id().bytes()),
                                         at,
                                         at,
-                                        hex.formatHex(body))
+                                        hex.formatHex(body),
+                                        said.words())
                                 .getBytes(StandardCharsets.US_ASCII);
                 copy.writeToCopy(line, 0, line.length);
             }
             copy.endCopy();
         }
-    }
-
-    private static String text(int number) {
-        return "Message " + number + ": the bread is in the oven, and there is some for you too.";
     }
 }

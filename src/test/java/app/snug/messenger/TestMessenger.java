@@ -8,11 +8,14 @@ import app.snug.messenger.change.ChangeFeed;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.conversation.Indexing;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.Relations;
+import app.snug.messenger.conversation.SearchTable;
 import app.snug.messenger.conversation.SettingsTable;
 import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredConversations;
+import app.snug.messenger.conversation.StoredSearch;
 import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.VanishingTable;
 import app.snug.messenger.outbox.Errands;
@@ -53,6 +56,9 @@ public final class TestMessenger implements AutoCloseable {
     public final VanishingTable vanishingTable;
     public final Errands errands;
     public final Timers timers;
+    public final SearchTable searchTable;
+    public final Indexing indexing;
+    public final StoredSearch search;
     public final Vaults vaults;
     public final Reception reception;
     public final Post post;
@@ -92,6 +98,9 @@ public final class TestMessenger implements AutoCloseable {
                         ledger,
                         vaults,
                         network);
+        searchTable = wiring.searchTable(jdbc);
+        indexing = wiring.indexing(searchTable, accounts, vaults, ledger);
+        search = wiring.search(searchTable, messageTable, conversations, indexing, vaults);
         choices =
                 wiring.choices(
                         conversationTable,
@@ -130,6 +139,7 @@ public final class TestMessenger implements AutoCloseable {
                         errands,
                         vanishingTable,
                         timers,
+                        indexing,
                         ledger,
                         changes,
                         vaults,

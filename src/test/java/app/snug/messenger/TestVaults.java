@@ -2,6 +2,7 @@
 package app.snug.messenger;
 
 import app.snug.crypto.Blake2b;
+import app.snug.crypto.BlindHashes;
 import app.snug.crypto.Concatenation;
 import app.snug.crypto.DecryptionException;
 import app.snug.crypto.Secret;
@@ -85,6 +86,11 @@ public final class TestVaults implements Vaults {
         public Secret fileKey(String file) {
             byte[] bytes = key.copy();
             return Secret.owning(Blake2b.keyed(32, bytes, file.getBytes(StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public long[] blind(String index, List<String> terms) {
+            return BlindHashes.of(key, terms.stream().map(term -> index + "/" + term).toList());
         }
 
         @Override

@@ -123,6 +123,10 @@ class EveryPageTest {
         eyes.look(page, "new-wrong");
         go(page, "/talk/" + messenger.stranger().hex());
         eyes.look(page, "linked");
+        go(page, "/search");
+        eyes.look(page, "search");
+        go(page, "/search?q=before%3Asoon+zebra");
+        eyes.look(page, "search-nothing");
         go(page, "/me");
         eyes.look(page, "me");
         page.fill("#name", "x".repeat(101));
@@ -221,10 +225,17 @@ class EveryPageTest {
         eyes.look(page, "about");
         go(page, "/c/" + ben.id().value() + "/messages/" + tale.id().value());
         eyes.look(page, "message");
+        go(page, "/search");
+        page.locator("#q").pressSequentially("loaf");
+        assertThat(page.locator("#found mark")).hasCount(1);
+        eyes.look(page, "search-found");
         go(page, "/new");
         page.locator("button.plain").first().click();
         assertThat(page.locator("#text")).isVisible();
         eyes.look(page, "note-to-self");
+        page.locator(".talk-head a[href$='/about']").click();
+        assertThat(page.locator("#when")).isVisible();
+        eyes.look(page, "about-self");
     }
 
     private void errors(Page page) {

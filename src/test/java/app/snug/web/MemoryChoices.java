@@ -91,7 +91,7 @@ public final class MemoryChoices implements Choices, SyncStatus {
 
     @Override
     public void disappearing(Account account, ConversationId id, Optional<Disappearing> when) {
-        made.add("disappearing");
+        made.add("disappearing " + when.map(d -> d.mode() + " " + d.timer()).orElse("no"));
     }
 
     @Override

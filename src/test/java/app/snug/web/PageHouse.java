@@ -72,6 +72,11 @@ public class PageHouse {
     }
 
     @Bean
+    MemorySearch search(MemoryMessenger messenger) {
+        return new MemorySearch(messenger);
+    }
+
+    @Bean
     MemoryChoices choices() {
         return new MemoryChoices();
     }

@@ -37,11 +37,13 @@ public final class AttachmentTable {
 
     private final JdbcClient jdbc;
     private final DraftTable drafts;
+    private final SearchTable search;
     private volatile Runnable bell = () -> {};
 
     AttachmentTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
         this.drafts = new DraftTable(jdbc);
+        this.search = new SearchTable(jdbc);
     }
 
     public DraftTable drafts() {
@@ -91,6 +93,11 @@ public final class AttachmentTable {
             String row = AttachmentRow.sealed(message, Attachment.Part.PREVIEW.name(), 0);
             insert(account, vault, message, Attachment.Part.PREVIEW, 0, row, preview.get(), wanted);
         }
+        search.add(
+                account,
+                vault,
+                message,
+                content.attachments().stream().flatMap(file -> file.fileName().stream()).toList());
         ring();
     }
 
@@ -206,6 +213,11 @@ public final class AttachmentTable {
                     .param("due", NOW)
                     .update();
         }
+        search.add(
+                account,
+                vault,
+                message,
+                chosen.stream().flatMap(draft -> draft.name().stream()).toList());
         if (waits) {
             ring();
         }

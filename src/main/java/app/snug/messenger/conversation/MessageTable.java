@@ -9,6 +9,7 @@ import app.snug.messenger.MessageId;
 import app.snug.messenger.SendToken;
 import app.snug.messenger.Vault;
 import app.snug.messenger.account.Seals;
+import app.snug.messenger.search.Terms;
 import app.snug.protocol.message.Disappearing;
 import app.snug.protocol.message.MessageName;
 import app.snug.protocol.storage.MessageHash;
@@ -51,11 +52,11 @@ public final class MessageTable {
                                 insert into message (
                                     account, conversation, author, outgoing, sent_at, shown_at,
                                     state, kind, body, details, quote_author, quote_sent_at,
-                                    timer_mode, timer, vanishes_at, hash, send_token)
+                                    timer_mode, timer, vanishes_at, hash, send_token, words)
                                 values (
                                     :account, :conversation, :author, :outgoing, :sentAt, :shownAt,
                                     :state, :kind, :body, :details, :quoteAuthor, :quoteSentAt,
-                                    :timerMode, :timer, :vanishesAt, :hash, :token)
+                                    :timerMode, :timer, :vanishesAt, :hash, :token, :words)
                                 on conflict (conversation, author, sent_at) do nothing
                                 returning id
                                 """)
@@ -94,11 +95,16 @@ public final class MessageTable {
                                 message.hash().map(MessageHash::value).orElse(null),
                                 Types.VARCHAR)
                         .param("token", token == null ? null : token.value(), Types.VARCHAR)
+                        .param("words", Terms.hashes(account, vault, text(message)))
                         .query(Long.class)
                         .optional()
                         .map(MessageId::new);
         id.ifPresent(inserted -> point(message, inserted));
         return id;
+    }
+
+    private static String text(NewMessage message) {
+        return SearchTable.text(message.body(), message.extras());
     }
 
     private static SqlParameterValue millis(Optional<Instant> at) {

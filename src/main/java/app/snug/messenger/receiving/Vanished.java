@@ -11,14 +11,12 @@ final class Vanished {
     private Vanished() {}
 
     static boolean isVanished(Arrival arrival, Instant now) {
-        return switch (arrival.incoming()) {
-            case Incoming.Received(var name, var content) ->
-                    isVanished(content, false, name.sentAt(), arrival, now);
-            case Incoming.OwnCopy(var peer, var name, var content) ->
-                    isVanished(content, true, name.sentAt(), arrival, now);
-            case Incoming.PassedOver p -> false;
-            case Incoming.Unreadable u -> false;
-        };
+        Incoming incoming = arrival.incoming();
+        if (incoming instanceof Incoming.Received(var name, var content)) {
+            return isVanished(content, false, name.sentAt(), arrival, now);
+        }
+        return incoming instanceof Incoming.OwnCopy(var peer, var name, var content)
+                && isVanished(content, true, name.sentAt(), arrival, now);
     }
 
     private static boolean isVanished(

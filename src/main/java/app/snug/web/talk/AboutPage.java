@@ -7,6 +7,7 @@ import app.snug.messenger.Choices;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
 import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Messages;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.Names;
 import app.snug.web.page.NotFoundException;
@@ -36,31 +37,40 @@ class AboutPage {
 
     private static final int LONGEST = 100;
 
+    /** Messages among which the other's setting is looked for. */
+    private static final int RECENT = 100;
+
     /** A year. */
     private static final int MOST_HOURS = 24 * 366;
 
     private final MemberAccounts accounts;
     private final Conversations conversations;
+    private final Messages messages;
     private final Choices choices;
     private final Sides sides;
     private final Names names;
     private final Times times;
+    private final TimerWords timers;
     private final InstantSource clock;
 
     AboutPage(
             MemberAccounts accounts,
             Conversations conversations,
+            Messages messages,
             Choices choices,
             Sides sides,
             Names names,
             Times times,
+            TimerWords timers,
             InstantSource clock) {
         this.accounts = accounts;
         this.conversations = conversations;
+        this.messages = messages;
         this.choices = choices;
         this.sides = sides;
         this.names = names;
         this.times = times;
+        this.timers = timers;
         this.clock = clock;
     }
 
@@ -95,6 +105,12 @@ class AboutPage {
         return new ModelAndView("talk/about")
                 .addObject("side", sides.of(account, reader))
                 .addObject("reader", reader)
+                .addObject(
+                        "timer",
+                        timers.form(
+                                summary,
+                                messages.page(account, conversation, Optional.empty(), RECENT),
+                                reader.locale()))
                 .addObject(
                         "about",
                         new About(

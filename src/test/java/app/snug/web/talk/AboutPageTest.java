@@ -76,6 +76,32 @@ class AboutPageTest {
     }
 
     @Test
+    void howMessagesVanishIsChosenFromWhatIsOffered() {
+        String here = "/c/" + ben.id().value() + "/about";
+        assertThat(decide("disappearing", "when", "read-300")).hasRedirectedUrl(here);
+        assertThat(decide("disappearing", "when", "sent-86400")).hasRedirectedUrl(here);
+        assertThat(decide("disappearing", "when", "off")).hasRedirectedUrl(here);
+        assertThat(choices.made)
+                .containsExactly(
+                        "disappearing AFTER_READING PT5M",
+                        "disappearing AFTER_SENDING PT24H",
+                        "disappearing no");
+        for (String wrong : new String[] {"", "soon", "read-", "read-0", "sent--1", "read-1e9"}) {
+            assertThat(decide("disappearing", "when", wrong)).hasStatus(HttpStatus.BAD_REQUEST);
+        }
+        assertThat(pages.get().uri(here).with(ana.asks()))
+                .bodyText()
+                .contains(
+                        "Once you have both accepted each other",
+                        here.replace("about", "export.html"));
+        Summary notes = messenger.start(ana.account(), ana.account().id());
+        assertThat(pages.get().uri("/c/{id}/about", notes.id().value()).with(ana.asks()))
+                .bodyText()
+                .doesNotContain("??", "read-300")
+                .contains("value=\"sent-43200\"", "12 hours", "2 weeks");
+    }
+
+    @Test
     void aNicknameThatIsTooLongIsKeptAndExplained() {
         assertThat(decide("nickname", "nickname", "x".repeat(101)))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web;
+
+import app.snug.messenger.Account;
+import app.snug.messenger.Attachment;
+import app.snug.messenger.Content;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.History;
+import app.snug.messenger.Message;
+import app.snug.messenger.MessageId;
+import app.snug.messenger.Search;
+import app.snug.messenger.search.Query;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Looks at everything that a {@link MemoryMessenger} has. */
+public final class MemorySearch implements Search, History {
+
+    private final MemoryMessenger messenger;
+
+    public volatile boolean indexing;
+
+    public MemorySearch(MemoryMessenger messenger) {
+        this.messenger = messenger;
+    }
+
+    private List<Message> all(Account account) {
+        List<Message> all = new ArrayList<>();
+        messenger
+                .list(account, Optional.empty(), 200)
+                .forEach(one ->
+                        all.addAll(messenger.page(account, one.id(), Optional.empty(), 200)));
+        all.sort(Comparator.comparing((Message m) -> m.id().value()).reversed());
+        return all;
+    }
+
+    @Override
+    public Found messages(Account account, Query query, Optional<MessageId> before, int limit) {
+        if (query.isEmpty()) {
+            return new Found(List.of(), Optional.empty());
+        }
+        List<Hit> hits = new ArrayList<>();
+        for (Message message : all(account)) {
+            if (before.filter(last -> message.id().value() >= last.value()).isPresent()) {
+                continue;
+            }
+            if (hits.size() == limit) {
+                return new Found(hits, Optional.of(hits.getLast().message().id()));
+            }
+            query.in(message.body()).ifPresent(marks -> hits.add(new Hit(message, marks)));
+        }
+        return new Found(hits, Optional.empty());
+    }
+
+    @Override
+    public List<Summary> people(Account account, String name, int limit) {
+        return messenger.list(account, Optional.empty(), 200).stream()
+                .filter(one -> one.name().filter(n -> Query.isCalled(n, name)).isPresent())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public boolean isIndexing(Account account) {
+        return indexing;
+    }
+
+    @Override
+    public void read(Account account, ConversationId conversation, Consumer<Told> reader) {
+        messenger
+                .page(account, conversation, Optional.empty(), 200)
+                .forEach(message -> reader.accept(new Told(message, List.of())));
+    }
+
+    @Override
+    public Optional<Content> open(Account account, Attachment file) {
+        return Optional.empty();
+    }
+}
