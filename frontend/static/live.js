@@ -3,7 +3,8 @@
 
 const house = document.querySelector('[data-live]');
 const list = document.getElementById('list');
-const title = document.title;
+const title = document.title.replace(/^\(\d+\) /, '');
+const icon = document.getElementById('icon');
 let after = Number(new URL(house.dataset.live, location).searchParams.get('after'));
 let socket;
 let pause = 0;
@@ -66,8 +67,31 @@ async function take(news) {
   document.dispatchEvent(new CustomEvent('snug:said', {
     detail: { said: news.said ?? [], gone: news.gone ?? [] },
   }));
+  document.dispatchEvent(new CustomEvent('snug:list'));
   after = news.upto;
-  count();
+  if (news.alerts) document.dispatchEvent(new CustomEvent('snug:alerts', { detail: news.alerts }));
+  put('door', news.door);
+  put('standing', news.standing);
+  count(news.sum ?? 0);
+}
+
+/** Renews a part of the page, unless somebody is about to press something in it. */
+function put(id, html) {
+  const here = document.getElementById(id);
+  if (!here || !html) return;
+  const holder = document.createElement('template');
+  holder.innerHTML = html;
+  const fresh = holder.content.firstElementChild;
+  if (fresh.textContent.trim() === here.textContent.trim()) return;
+  for (const form of fresh.querySelectorAll('form')) {
+    const token = document.createElement('input');
+    Object.assign(token, { type: 'hidden', name: '_csrf' });
+    token.value = document.querySelector('meta[name="form-token"]').content;
+    form.append(token);
+  }
+  here.replaceWith(fresh);
+  const composer = document.getElementById('composer');
+  if (id === 'standing' && composer) composer.hidden = fresh.dataset.standing === 'blocked';
 }
 
 /** Renews a row where it stands, then moves it to where it belongs. */
@@ -81,8 +105,10 @@ function row(html) {
   if (item) {
     const link = item.firstElementChild;
     const freshLink = fresh.firstElementChild;
+    item.className = fresh.className;
     link.className = freshLink.className;
     link.replaceChildren(...freshLink.childNodes);
+    item.lastElementChild.ariaLabel = fresh.lastElementChild.ariaLabel;
     item.dataset.at = fresh.dataset.at;
   } else {
     item = fresh;
@@ -100,10 +126,10 @@ function row(html) {
   document.getElementById('no-talk')?.remove();
 }
 
-function count() {
-  const sum = [...list.querySelectorAll('[data-unread]')]
-    .reduce((all, badge) => all + Number(badge.dataset.unread), 0);
+/** What is unread stands in the title, and as a dot on the icon. */
+function count(sum) {
   document.title = sum ? `(${sum}) ${title}` : title;
+  icon.href = sum ? icon.dataset.new : icon.dataset.quiet;
 }
 
 /** The page has slept too long: takes list and log from a new one, and keeps what is written. */
@@ -111,6 +137,10 @@ async function anew() {
   const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
   if (answer.redirected || !answer.ok) { location.reload(); return; }
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  for (const id of ['door', 'standing']) {
+    const fresh = page.getElementById(id);
+    if (fresh) document.getElementById(id)?.replaceWith(fresh);
+  }
   for (const id of ['list', 'log']) {
     const here = document.getElementById(id);
     const there = page.getElementById(id);
@@ -121,10 +151,10 @@ async function anew() {
   }
   after = Number(new URL(page.querySelector('[data-live]').dataset.live, location)
     .searchParams.get('after'));
-  count();
+  document.dispatchEvent(new CustomEvent('snug:list'));
+  count(Number(/^\((\d+)\) /.exec(page.title)?.[1] ?? 0));
 }
 
-count();
 connect();
 
 // A page that was frozen or kept for going back may be out of date.

@@ -25,6 +25,7 @@ function elements(html) {
 const time = (item) => Date.parse(item.querySelector('.meta time').dateTime);
 const number = (item) => Number(item.id.slice(1)) || Infinity;
 const isMessage = (item) => item?.classList.contains('m');
+const isLine = (item) => item.classList.contains('line');
 const isDay = (item) => item?.classList.contains('day');
 
 // --- the log -------------------------------------------------------------
@@ -39,7 +40,7 @@ function tidy() {
       days.add(item.dataset.day);
     }
     if (isMessage(item)) {
-      const joined = isMessage(before) && sameSide(before, item)
+      const joined = isMessage(before) && !isLine(before) && !isLine(item) && sameSide(before, item)
         && Math.abs(time(item) - time(before)) <= RUN;
       item.classList.toggle('a', !joined);
       if (isMessage(before)) before.classList.toggle('z', !joined);
@@ -210,7 +211,8 @@ if (composer) {
   if (text.value) measure();
 
   text.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || touch.matches) return;
+    if (event.key !== 'Enter' || event.isComposing || touch.matches) return;
+    if (event.shiftKey === (composer.dataset.enter !== 'line')) return;
     event.preventDefault();
     composer.requestSubmit();
   });

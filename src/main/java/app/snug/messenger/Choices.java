@@ -33,10 +33,16 @@ public interface Choices {
     void nickname(Account account, ConversationId id, String nickname)
             throws Accounts.InvalidNameException;
 
-    /** Accepts whoever wrote. */
+    /** Accepts whoever wrote, and tells them so. */
     void approve(Account account, ConversationId id);
 
-    /** What a blocked person writes is dropped when it comes; the person is not told. */
+    /** Deletes all message requests, with whoever sent them. Nobody is told. */
+    void declineAll(Account account);
+
+    /**
+     * What a blocked person writes is dropped when it comes; the person is not told. Of somebody
+     * whom we never accepted the conversation goes, too.
+     */
     void block(Account account, ConversationId id, boolean blocked);
 
     /**

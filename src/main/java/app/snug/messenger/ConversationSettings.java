@@ -53,6 +53,16 @@ public record ConversationSettings(
         return priority < 0;
     }
 
+    /** Somebody wrote whom we have neither answered nor accepted. */
+    public boolean isRequest() {
+        return !approved && approvedMe;
+    }
+
+    /** Both have accepted: what tells something of us may be told. */
+    public boolean isMutual() {
+        return approved && approvedMe && !blocked;
+    }
+
     public boolean mutedAt(Instant now) {
         return notifications == Notifications.DISABLED
                 || mutedUntil.filter(now::isBefore).isPresent();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Conversations of one account, pinned ones first, then by newest activity; hidden ones are not
- * listed. Every call is scoped to its account.
+ * Conversations of one account, pinned ones first, then by newest activity; hidden ones and message
+ * requests are not listed. Every call is scoped to its account.
  */
 public interface Conversations {
 
@@ -17,6 +17,17 @@ public interface Conversations {
      * @param limit 1 to 200
      */
     List<Summary> list(Account account, Optional<Summary> before, int limit);
+
+    /**
+     * Message requests: conversations with people whom we have neither written to nor accepted, the
+     * newest first.
+     *
+     * @param before continue behind this one; empty for the first page
+     * @param limit 1 to 200
+     */
+    List<Summary> requests(Account account, Optional<Summary> before, int limit);
+
+    Overview overview(Account account);
 
     Optional<Summary> find(Account account, ConversationId id);
 
@@ -27,6 +38,19 @@ public interface Conversations {
 
     /** Everything up to now is read, on all of the account's devices. */
     void markRead(Account account, ConversationId id);
+
+    /**
+     * What waits in all conversations together.
+     *
+     * @param unread messages of listed conversations that are not muted; one that was marked as
+     *     unread counts as one
+     * @param requests message requests
+     * @param newestRequest the one made last; empty if there is none
+     */
+    record Overview(int unread, int requests, Optional<ConversationId> newestRequest) {
+
+        public static final Overview NOTHING = new Overview(0, 0, Optional.empty());
+    }
 
     /**
      * A row of the list.

@@ -3,6 +3,7 @@ package app.snug.messenger;
 
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.account.StoredPreferences;
+import app.snug.messenger.account.StoredRemovals;
 import app.snug.messenger.change.ChangeFeed;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ConfigChanges;
@@ -14,12 +15,14 @@ import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.SearchTable;
 import app.snug.messenger.conversation.SettingsTable;
 import app.snug.messenger.conversation.StoredChoices;
+import app.snug.messenger.conversation.StoredContacts;
 import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.conversation.StoredHistory;
 import app.snug.messenger.conversation.StoredSearch;
 import app.snug.messenger.conversation.Sweeper;
 import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.VanishingTable;
+import app.snug.messenger.outbox.Acceptances;
 import app.snug.messenger.outbox.ErrandWorker;
 import app.snug.messenger.outbox.Errands;
 import app.snug.messenger.outbox.Outbox;
@@ -27,6 +30,7 @@ import app.snug.messenger.outbox.OutboxWorker;
 import app.snug.messenger.outbox.Post;
 import app.snug.messenger.outbox.SentTimes;
 import app.snug.messenger.outbox.StoredMessages;
+import app.snug.messenger.outbox.StoredNotices;
 import app.snug.messenger.outbox.TimerLetters;
 import app.snug.messenger.receiving.ConfigInbox;
 import app.snug.messenger.receiving.Inbox;
@@ -116,6 +120,7 @@ class MessengerConfiguration {
             SettingsTable settings,
             Relations relations,
             TimerLetters timerLetters,
+            Acceptances acceptances,
             StoredAccounts accounts,
             Ledger ledger,
             Vaults vaults,
@@ -125,11 +130,48 @@ class MessengerConfiguration {
                 contacts,
                 settings,
                 relations,
+                acceptances,
                 timerLetters,
                 accounts.configs(),
                 ledger,
                 vaults,
                 network.clock());
+    }
+
+    @Bean
+    StoredContacts contacts(
+            ContactTable contacts,
+            ConversationTable conversations,
+            Relations relations,
+            StoredAccounts accounts,
+            Ledger ledger,
+            Vaults vaults,
+            Network network) {
+        return new StoredContacts(
+                contacts,
+                conversations,
+                relations,
+                accounts.configs(),
+                ledger,
+                vaults,
+                network.clock());
+    }
+
+    @Bean
+    Acceptances acceptances(
+            StoredAccounts accounts, Relations relations, MessageTable messages, Post post) {
+        return new Acceptances(accounts, relations, messages, post);
+    }
+
+    @Bean
+    StoredRemovals removals(StoredAccounts accounts, Network network) {
+        return new StoredRemovals(accounts, network.swarms());
+    }
+
+    @Bean
+    StoredNotices notices(
+            Messages messages, Conversations conversations, Post post, Ledger ledger) {
+        return new StoredNotices(messages, conversations, post, ledger);
     }
 
     @Bean
@@ -221,6 +263,7 @@ class MessengerConfiguration {
             StoredAccounts accounts,
             ConversationTable conversations,
             Relations relations,
+            Acceptances acceptances,
             MessageTable messages,
             Timers timers,
             Outbox outbox,
@@ -232,6 +275,7 @@ class MessengerConfiguration {
                 accounts,
                 conversations,
                 relations,
+                acceptances,
                 messages,
                 timers,
                 outbox,
@@ -267,6 +311,7 @@ class MessengerConfiguration {
             Receptions reception,
             InstantSource clock,
             SecureRandom random) {
+        contacts.recallApprovals();
         SeenHashes seen = new SeenHashes(jdbc);
         SwarmCursors cursors = new SwarmCursors(jdbc);
         ConfigInbox configInbox =

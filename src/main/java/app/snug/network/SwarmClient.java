@@ -164,6 +164,11 @@ final class SwarmClient implements Swarms {
     }
 
     @Override
+    public int deleteAll(AccountId account, Ed25519KeyPair signer) throws NetworkException {
+        return requests.run(account, new DeleteAllOperation(account, signer), this::shuffled);
+    }
+
+    @Override
     public Polled poll(
             AccountId account, Ed25519KeyPair signer, List<Namespace> namespaces, Cursors cursors)
             throws NetworkException {

@@ -107,6 +107,16 @@ public interface Swarms {
     /** Of messages in one request. */
     int MOST_HASHES = 1000;
 
+    /**
+     * Deletes all that the swarm holds of an account, in every namespace. Two members have signed
+     * that they did, or the only one where the swarm has no other; less is a failure, also if one
+     * has. Repeating it is harmless. A member that is off just now deletes it when it is back, or
+     * forgets it at the end of its time.
+     *
+     * @return the most messages that one member had
+     */
+    int deleteAll(AccountId account, Ed25519KeyPair signer) throws NetworkException;
+
     /** What an account leaves in a namespace of its own. */
     record OwnMessage(Namespace namespace, byte[] data, Duration timeToLive) {}
 

@@ -190,7 +190,12 @@ class BadNodesTest {
     }
 
     private List<Message> all(Side side) {
-        return messenger.messages.page(side.account(), side.conversation(), Optional.empty(), 200);
+        return messenger
+                .messages
+                .page(side.account(), side.conversation(), Optional.empty(), 200)
+                .stream()
+                .filter(message -> message.kind() == Message.Kind.TEXT)
+                .toList();
     }
 
     private List<String> from(Account author, Side side) {

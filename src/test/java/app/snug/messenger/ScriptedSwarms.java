@@ -225,6 +225,24 @@ public final class ScriptedSwarms implements Swarms {
                 .collect(Collectors.toMap(StoredMessage::hash, StoredMessage::expiry));
     }
 
+    /** What stands before the next {@code deleteAll}. */
+    public volatile Gate deleteAllGate = account -> {};
+
+    @Override
+    public int deleteAll(AccountId account, Ed25519KeyPair signer) throws NetworkException {
+        deleteAllGate.pass(account);
+        int deleted = 0;
+        for (Map.Entry<Mailbox, List<StoredMessage>> entry : mailboxes.entrySet()) {
+            if (entry.getKey().account().equals(account)) {
+                synchronized (entry.getValue()) {
+                    deleted += entry.getValue().size();
+                    entry.getValue().clear();
+                }
+            }
+        }
+        return deleted;
+    }
+
     /** The hashes of everything stored, in order. */
     public List<MessageHash> order() {
         return List.copyOf(order);

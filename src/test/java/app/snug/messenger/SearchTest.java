@@ -196,7 +196,11 @@ class SearchTest {
         ConversationId toAnna = messenger.conversations.start(ben, anna.id()).id();
         var unused = messenger.messages.send(ben, toAnna, "loaf");
         List<String> words =
-                messenger.jdbc.sql("select words::text from message").query(String.class).list();
+                messenger
+                        .jdbc
+                        .sql("select words::text from message")
+                        .query((row, number) -> String.valueOf(row.getString(1)))
+                        .list();
         assertThat(words).hasSize(2).doesNotHaveDuplicates().noneMatch(w -> w.contains("loaf"));
     }
 

@@ -351,6 +351,11 @@ class SendingTest {
         }
 
         @Override
+        public int deleteAll(AccountId account, Ed25519KeyPair signer) {
+            throw new IllegalStateException("Nobody leaves in this test");
+        }
+
+        @Override
         public Map<MessageHash, Instant> shorten(
                 AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Instant expiry) {
             throw new IllegalStateException("Nobody reads in this test");

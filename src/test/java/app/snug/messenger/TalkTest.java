@@ -102,6 +102,7 @@ class TalkTest {
 
     private List<String> bodies(Account account, ConversationId conversation) {
         return messenger.messages.page(account, conversation, Optional.empty(), 50).stream()
+                .filter(message -> message.kind() == Message.Kind.TEXT)
                 .map(Message::body)
                 .toList();
     }

@@ -3,6 +3,7 @@ package app.snug.messenger;
 
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.account.StoredPreferences;
+import app.snug.messenger.account.StoredRemovals;
 import app.snug.messenger.attachment.AttachmentRoom;
 import app.snug.messenger.change.ChangeFeed;
 import app.snug.messenger.change.Ledger;
@@ -14,14 +15,17 @@ import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.SearchTable;
 import app.snug.messenger.conversation.SettingsTable;
 import app.snug.messenger.conversation.StoredChoices;
+import app.snug.messenger.conversation.StoredContacts;
 import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.conversation.StoredSearch;
 import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.VanishingTable;
+import app.snug.messenger.outbox.Acceptances;
 import app.snug.messenger.outbox.Errands;
 import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.Post;
 import app.snug.messenger.outbox.StoredMessages;
+import app.snug.messenger.outbox.StoredNotices;
 import app.snug.messenger.receiving.Receptions;
 import app.snug.messenger.sync.StoredSyncStatus;
 import app.snug.network.Files;
@@ -51,6 +55,9 @@ public final class TestMessenger implements AutoCloseable {
     public final Relations relations;
     public final StoredConversations conversations;
     public final StoredChoices choices;
+    public final StoredContacts contacts;
+    public final StoredNotices notices;
+    public final StoredRemovals removals;
     public final StoredSyncStatus syncStatus;
     public final StoredMessages messages;
     public final VanishingTable vanishingTable;
@@ -101,6 +108,7 @@ public final class TestMessenger implements AutoCloseable {
         searchTable = wiring.searchTable(jdbc);
         indexing = wiring.indexing(searchTable, accounts, vaults, ledger);
         search = wiring.search(searchTable, messageTable, conversations, indexing, vaults);
+        Acceptances acceptances = wiring.acceptances(accounts, relations, messageTable, post);
         choices =
                 wiring.choices(
                         conversationTable,
@@ -108,6 +116,16 @@ public final class TestMessenger implements AutoCloseable {
                         settingsTable,
                         relations,
                         wiring.timerLetters(messageTable, post, vaults),
+                        acceptances,
+                        accounts,
+                        ledger,
+                        vaults,
+                        network);
+        contacts =
+                wiring.contacts(
+                        contactTable,
+                        conversationTable,
+                        relations,
                         accounts,
                         ledger,
                         vaults,
@@ -119,6 +137,7 @@ public final class TestMessenger implements AutoCloseable {
                         accounts,
                         conversationTable,
                         relations,
+                        acceptances,
                         messageTable,
                         timers,
                         outbox,
@@ -126,6 +145,8 @@ public final class TestMessenger implements AutoCloseable {
                         ledger,
                         vaults,
                         network);
+        removals = wiring.removals(accounts, network);
+        notices = wiring.notices(messages, conversations, post, ledger);
         messenger =
                 wiring.messenger(
                         jdbc,

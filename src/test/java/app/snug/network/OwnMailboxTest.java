@@ -120,6 +120,20 @@ class OwnMailboxTest {
     }
 
     @Test
+    void everythingGoesAtOnceFromAllNamespaces() throws Exception {
+        replace(
+                List.of(
+                        message(Namespace.USER_PROFILE, "name"),
+                        message(Namespace.CONTACTS, "contacts")),
+                Set.of());
+        client.swarms().store(account, Namespace.DEFAULT, new byte[] {7}, Duration.ofDays(1));
+        assertThat(client.swarms().deleteAll(account, keys)).isEqualTo(3);
+        assertThat(stored(Namespace.USER_PROFILE)).isEmpty();
+        assertThat(stored(Namespace.CONTACTS)).isEmpty();
+        assertThat(client.swarms().deleteAll(account, keys)).isZero();
+    }
+
+    @Test
     void theSameAgainIsStoredOnce() throws Exception {
         List<OwnMessage> same = List.of(message(Namespace.CONTACTS, "contacts"));
         assertThat(replace(same, Set.of()).getFirst().hash())

@@ -114,4 +114,17 @@ class ReplaceOperationTest {
                         client.swarms().extend(account, keys, Set.of(hash), Duration.ofDays(30)))
                 .isInstanceOf(NetworkException.class);
     }
+
+    @Test
+    void allIsGoneOnlyIfTwoMembersSignForIt() {
+        swarmAnswers(
+                "delete_all",
+                node ->
+                        "{\"swarm\":{\"%s\":{\"deleted\":{\"0\":[\"%s\"]},\"signature\":\"AA==\"}}}"
+                                .formatted(node.key().hex(), hash));
+        assertThatThrownBy(() -> client.swarms().deleteAll(account, keys))
+                .isInstanceOf(NetworkException.class);
+        assertThat(requests.getFirst()).contains("\"namespace\":\"all\"", "\"timestamp\":");
+        assertThat(requests).hasSizeGreaterThan(1);
+    }
 }

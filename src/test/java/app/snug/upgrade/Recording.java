@@ -8,6 +8,7 @@ import app.snug.household.SetupCodes;
 import app.snug.messenger.Account;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
+import app.snug.messenger.Message.Kind;
 import app.snug.messenger.MessageId;
 import app.snug.testing.TestDatabase;
 import java.io.IOException;
@@ -172,13 +173,16 @@ final class Recording {
                             () -> house.conversations.with(account, from.id()),
                             found ->
                                     found.isPresent()
-                                            && house.messages
+                                            && house
+                                                            .messages
                                                             .page(
                                                                     account,
                                                                     found.get().id(),
                                                                     Optional.empty(),
                                                                     10)
-                                                            .size()
+                                                            .stream()
+                                                            .filter(m -> m.kind() == Kind.TEXT)
+                                                            .count()
                                                     == messages)
                     .orElseThrow();
         }

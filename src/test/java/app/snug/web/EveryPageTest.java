@@ -7,6 +7,7 @@ import app.snug.household.Members;
 import app.snug.household.SetupCodes;
 import app.snug.household.Surroundings.Trouble;
 import app.snug.messenger.Account;
+import app.snug.messenger.Contacts.Contact;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.SendFailure;
@@ -43,6 +44,7 @@ class EveryPageTest {
     @Autowired ApplicationContext context;
     @Autowired Members members;
     @Autowired MemoryMessenger messenger;
+    @Autowired MemoryChoices choices;
     @Autowired TestSurroundings around;
     @LocalServerPort int port;
 
@@ -67,6 +69,8 @@ class EveryPageTest {
             String link = invited(page);
             door(strangers.newPage(), link);
             conversations(page);
+            people(page);
+            settings(page);
             errors(page);
         }
         org.assertj.core.api.Assertions.assertThat(eyes.complaints()).isEmpty();
@@ -184,12 +188,7 @@ class EveryPageTest {
     }
 
     private void conversations(Page page) {
-        Account ada =
-                members.all().stream()
-                        .filter(member -> member.login().equals("Ada"))
-                        .flatMap(member -> messenger.of(member.id()).stream())
-                        .findFirst()
-                        .orElseThrow();
+        Account ada = ada();
         Instant at = PageHouse.NOW.minus(Duration.ofDays(1));
         for (String name : List.of("Cleo", "Dora with a name that goes on and on and on", "Emil")) {
             Summary met = messenger.meet(ada, messenger.stranger(), name);
@@ -236,6 +235,81 @@ class EveryPageTest {
         page.locator(".talk-head a[href$='/about']").click();
         assertThat(page.locator("#when")).isVisible();
         eyes.look(page, "about-self");
+    }
+
+    private Account ada() {
+        return members.all().stream()
+                .filter(member -> member.login().equals("Ada"))
+                .flatMap(member -> messenger.of(member.id()).stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void people(Page page) {
+        Account ada = ada();
+        go(page, "/requests");
+        eyes.look(page, "requests-none");
+        Summary jonas =
+                messenger.knock(ada, "Jonas from the allotment", LONG.repeat(3), PageHouse.NOW);
+        messenger.knock(ada, "نور", "Hello", PageHouse.NOW);
+        Summary cleo = messenger.meet(ada, messenger.stranger(), "Cleo");
+        messenger.say(ada, cleo.id(), "Hello?", PageHouse.NOW);
+        messenger.note(ada, cleo.id(), Message.Kind.MEDIA_SAVED, false, PageHouse.NOW);
+        messenger.decide(
+                ada,
+                cleo.id(),
+                MemoryMessenger.settings(
+                        1, Optional.of(PageHouse.NOW.plusSeconds(600)), true, true, false, false));
+        go(page, "/requests");
+        eyes.look(page, "requests");
+        go(page, "/c/" + jonas.id().value());
+        eyes.look(page, "request");
+        go(page, "/c/" + cleo.id().value());
+        eyes.look(page, "pending");
+        messenger.decide(
+                ada,
+                cleo.id(),
+                MemoryMessenger.settings(0, Optional.empty(), false, true, true, true));
+        go(page, "/c/" + cleo.id().value());
+        eyes.look(page, "blocked-conversation");
+        page.locator(".row-act").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#row-menu")).isVisible();
+        page.locator("#row-menu summary").first().click();
+        eyes.look(page, "row-menu");
+    }
+
+    private void settings(Page page) {
+        go(page, "/settings");
+        eyes.look(page, "settings");
+        page.locator("[data-keys-open]").click();
+        assertThat(page.locator("#keys kbd").first()).isVisible();
+        eyes.look(page, "keys-dialog");
+        go(page, "/settings/keys");
+        eyes.look(page, "keys");
+        choices.shutOut.add(new Contact(messenger.stranger(), Optional.of("Mallory")));
+        go(page, "/settings/blocked");
+        eyes.look(page, "blocked");
+        choices.shutOut.clear();
+        go(page, "/settings/clear");
+        page.fill("#typed", "not it");
+        page.fill("#passphrase", People.PASSPHRASE);
+        page.press("#passphrase", "Enter");
+        assertThat(page.locator("#typed-e")).isVisible();
+        eyes.look(page, "clear-wrong");
+        for (String theme : List.of("sage", "night")) {
+            go(page, "/settings");
+            page.locator("input[name=theme][value=" + theme + "]").check();
+            assertThat(page.locator("#toast")).isVisible();
+            go(page, "/requests");
+            eyes.look(page, "theme-" + theme);
+            page.locator("#list .row").first().click();
+            assertThat(page.locator("#composer")).isAttached();
+            eyes.look(page, "theme-" + theme + "-talk");
+        }
+        go(page, "/settings");
+        page.locator("input[name=theme][value=system]").check();
+        assertThat(page.locator("#toast")).isVisible();
     }
 
     private void errors(Page page) {

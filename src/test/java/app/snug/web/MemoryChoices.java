@@ -4,9 +4,11 @@ package app.snug.web;
 import app.snug.messenger.Account;
 import app.snug.messenger.Accounts.InvalidNameException;
 import app.snug.messenger.Choices;
+import app.snug.messenger.Contacts;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.SyncStatus;
 import app.snug.protocol.config.Notifications;
+import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Disappearing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,10 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what was decided, and says what it is told about devices. */
-public final class MemoryChoices implements Choices, SyncStatus {
+public final class MemoryChoices implements Choices, Contacts, SyncStatus {
 
     /** Each in a few words. */
     public final List<String> made = new CopyOnWriteArrayList<>();
+
+    public final List<Contact> shutOut = new CopyOnWriteArrayList<>();
 
     public volatile Report report = report(Stage.DONE, 0);
 
@@ -82,6 +86,22 @@ public final class MemoryChoices implements Choices, SyncStatus {
     @Override
     public void approve(Account account, ConversationId id) {
         made.add("approve");
+    }
+
+    @Override
+    public void declineAll(Account account) {
+        made.add("decline all");
+    }
+
+    @Override
+    public List<Contact> blocked(Account account) {
+        return shutOut;
+    }
+
+    @Override
+    public void unblock(Account account, AccountId peer) {
+        shutOut.removeIf(contact -> contact.id().equals(peer));
+        made.add("unblock");
     }
 
     @Override

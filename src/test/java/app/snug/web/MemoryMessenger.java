@@ -8,6 +8,7 @@ import app.snug.messenger.Accounts;
 import app.snug.messenger.Change;
 import app.snug.messenger.Changes;
 import app.snug.messenger.ConversationId;
+import app.snug.messenger.ConversationSettings;
 import app.snug.messenger.Conversations;
 import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
@@ -18,6 +19,7 @@ import app.snug.messenger.Messages;
 import app.snug.messenger.OwnerId;
 import app.snug.messenger.SendToken;
 import app.snug.messenger.Writing;
+import app.snug.protocol.config.Notifications;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.RecoveryPhrase;
 import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
@@ -80,6 +82,81 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
             Account account, ConversationId id, String body, Instant at) {
         Summary conversation = Objects.requireNonNull(conversations.get(id));
         return add(account, conversation, conversation.peer(), body, at, State.RECEIVED);
+    }
+
+    /** Somebody writes whom the account does not know. */
+    public Summary knock(Account account, String name, String body, Instant at) {
+        Summary stranger = meet(account, stranger(), name);
+        decide(account, stranger.id(), approvals(false, true));
+        receive(account, stranger.id(), body, at);
+        return find(account, stranger.id()).orElseThrow();
+    }
+
+    public static ConversationSettings approvals(boolean approved, boolean approvedMe) {
+        return settings(0, Optional.empty(), false, approved, approvedMe, false);
+    }
+
+    public static ConversationSettings settings(
+            int priority,
+            Optional<Instant> mutedUntil,
+            boolean markedUnread,
+            boolean approved,
+            boolean approvedMe,
+            boolean blocked) {
+        return new ConversationSettings(
+                priority,
+                Notifications.DEFAULT,
+                mutedUntil,
+                markedUnread,
+                Optional.empty(),
+                Optional.empty(),
+                approved,
+                approvedMe,
+                blocked,
+                Optional.empty());
+    }
+
+    public synchronized void decide(
+            Account account, ConversationId id, ConversationSettings settings) {
+        Summary c = Objects.requireNonNull(conversations.get(id));
+        put(
+                account,
+                new Summary(
+                        id,
+                        c.peer(),
+                        c.noteToSelf(),
+                        c.name(),
+                        c.lastActivity(),
+                        c.last(),
+                        c.unread(),
+                        settings));
+    }
+
+    synchronized void forget(Account account) {
+        accounts.remove(account.ref());
+    }
+
+    /** A line about what happened. */
+    public synchronized Message note(
+            Account account, ConversationId id, Message.Kind kind, boolean own, Instant at) {
+        AccountId peer = Objects.requireNonNull(conversations.get(id)).peer();
+        MessageId number = new MessageId(++last);
+        Message line =
+                new Message(
+                        number,
+                        id,
+                        new MessageName(own ? account.id() : peer, at),
+                        own,
+                        at,
+                        kind,
+                        "",
+                        Extras.NONE,
+                        own ? State.SENT : State.RECEIVED,
+                        Optional.empty());
+        messages.put(number, line);
+        touch(account, id, 0);
+        tell(account, Change.Kind.MESSAGE_ADDED, id, Optional.of(number));
+        return line;
     }
 
     public synchronized Message say(Account account, ConversationId id, String body, Instant at) {
@@ -201,6 +278,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
         List<Summary> all =
                 conversations.values().stream()
                         .filter(c -> account.ref().equals(homes.get(c.id())))
+                        .filter(c -> !c.settings().isRequest())
                         .sorted(
                                 Comparator.comparing(Summary::lastActivity)
                                         .thenComparing(c -> c.id().value())
@@ -213,6 +291,30 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
     }
 
     @Override
+    public synchronized List<Summary> requests(
+            Account account, Optional<Summary> before, int limit) {
+        return conversations.values().stream()
+                .filter(c -> account.ref().equals(homes.get(c.id())))
+                .filter(c -> c.settings().isRequest() && !c.settings().blocked())
+                .filter(c -> before.isEmpty() || c.id().value() < before.get().id().value())
+                .sorted(Comparator.comparing((Summary c) -> c.id().value()).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Overview overview(Account account) {
+        List<Summary> requests = requests(account, Optional.empty(), Integer.MAX_VALUE);
+        return new Overview(
+                list(account, Optional.empty(), Integer.MAX_VALUE / 2).stream()
+                        .filter(c -> !c.settings().mutedAt(clock.instant()))
+                        .mapToInt(c -> Math.max(c.unread(), c.settings().markedUnread() ? 1 : 0))
+                        .sum(),
+                requests.size(),
+                requests.stream().findFirst().map(Summary::id));
+    }
+
+    @Override
     public synchronized Optional<Summary> find(Account account, ConversationId id) {
         return account.ref().equals(homes.get(id))
                 ? Optional.ofNullable(conversations.get(id))
@@ -221,7 +323,8 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
 
     @Override
     public synchronized Optional<Summary> with(Account account, AccountId peer) {
-        return list(account, Optional.empty(), Integer.MAX_VALUE / 2).stream()
+        return conversations.values().stream()
+                .filter(c -> account.ref().equals(homes.get(c.id())))
                 .filter(c -> c.peer().equals(peer))
                 .findFirst();
     }
@@ -386,7 +489,8 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
 
     private static Summary with(
             Summary c, Optional<String> name, Instant at, Optional<Message> newest, int unread) {
-        return new Summary(c.id(), c.peer(), c.noteToSelf(), name, at, newest, unread);
+        return new Summary(
+                c.id(), c.peer(), c.noteToSelf(), name, at, newest, unread, c.settings());
     }
 
     private void tell(

@@ -77,6 +77,11 @@ public class PageHouse {
     }
 
     @Bean
+    MemoryRemovals removals(MemoryMessenger messenger) {
+        return new MemoryRemovals(messenger);
+    }
+
+    @Bean
     MemoryChoices choices() {
         return new MemoryChoices();
     }

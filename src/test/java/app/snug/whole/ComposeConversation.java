@@ -49,8 +49,9 @@ class ComposeConversation {
             ada.press("#text", "Enter");
             assertThat(ada.locator(".m.out .meta .sr")).hasText("Sent");
             // Without a reload, so the WebSocket works.
-            assertThat(ben.locator("#list .row")).containsText("From one container to another");
-            ben.locator("#list .row").click();
+            ben.locator("#door a").click();
+            assertThat(ben.locator(".card")).containsText("From one container to another");
+            ben.locator(".card form button.main").click();
             ben.fill("#text", "And back again");
             ben.press("#text", "Enter");
             assertThat(ada.locator(".m.in")).containsText("And back again");

@@ -80,27 +80,41 @@ class ConversationIT {
         assertThat(hers.locator(".meta .sr")).hasText("Sent");
         assertThat(hers.locator("time")).hasText(Pattern.compile("\\d\\d:\\d\\d"));
 
-        // Ben's list shows it without a reload.
-        Locator row = ben.locator("#list .row");
-        assertThat(row).containsText("Ada");
-        assertThat(row).containsText("Is there any loaf left?");
-        assertThat(row.locator(".badge")).hasText("1");
-        assertThat(ben).hasTitle(Pattern.compile("^\\(1\\) .*"));
-        row.click();
+        assertThat(ada.locator("#standing")).containsText("has not answered yet");
+
+        // Ada is a stranger to Ben: without a reload she stands at his door, not in his list.
+        assertThat(ben.locator("#door .badge")).hasText("1");
+        assertThat(ben.locator("#list .row")).hasCount(0);
+        ben.locator("#door a").click();
+        assertThat(ben.locator(".card")).containsText("Is there any loaf left?");
+        ben.locator(".card h2 a").click();
         assertThat(ben.locator(".m.in")).containsText("Is there any loaf left?");
+        assertThat(ben.locator("#standing")).containsText("If you accept or answer");
         ben.fill("#text", "Half of it. Come hungry.");
         ben.press("#text", "Enter");
+        assertThat(ben.locator("#list .row")).containsText("Half of it.");
+        assertThat(ben.locator("#standing .note")).hasCount(0);
+        assertThat(ben.locator("#door .knock")).hasCount(0);
 
         // And Ada's open conversation shows the answer, under his name, once.
         assertThat(ada.locator(".m.in")).containsText("Half of it. Come hungry.");
-        assertThat(ada.locator(".m")).hasCount(2);
+        assertThat(ada.locator(".m.line")).containsText("Ben accepted your message request");
+        assertThat(ada.locator(".bub")).hasCount(2);
+        assertThat(ada.locator("#standing .note")).hasCount(0);
         assertThat(ada.locator("#list .row .name")).hasText("Ben");
-        assertThat(ben.locator(".m")).hasCount(2);
+        assertThat(ben.locator(".bub")).hasCount(2);
         assertThat(ben.locator(".m.out .meta .sr")).hasText("Sent");
 
         // A reload tells the same.
         ada.reload();
-        assertThat(ada.locator(".m")).hasCount(2);
+        assertThat(ada.locator(".bub")).hasCount(2);
+
+        // Now that they know each other, the row and the title count.
+        ben.navigate(snug.address() + "/");
+        ada.fill("#text", "On my way");
+        ada.press("#text", "Enter");
+        assertThat(ben.locator("#list .row .badge")).hasText("1");
+        assertThat(ben).hasTitle(Pattern.compile("^\\(1\\) .*"));
 
         cy.navigate(ada.url());
         assertThat(cy.locator("h1")).hasText("There is nothing here");
@@ -129,8 +143,9 @@ class ConversationIT {
         dan.getByRole(AriaRole.BUTTON, named("Send")).click();
         assertThat(dan.locator(".m.out .bub")).containsText("Two lines,\nand no script.");
 
-        reloadUntil(eva, snug.address() + "/", "#list .row.unread");
-        eva.locator("#list .row").click();
+        reloadUntil(eva, snug.address() + "/", "#door .knock");
+        eva.locator("#door a").click();
+        eva.locator(".card h2 a").click();
         assertThat(eva.locator(".fresh")).hasText("New");
         assertThat(eva.locator(".m.in")).containsText("and no script.");
         eva.navigate(snug.address() + "/");

@@ -61,14 +61,14 @@ class KilledAgainAndAgainIT {
                                     .as(() -> "the log ends:\n" + end(snug.log()))
                                     .hasSizeGreaterThanOrEqualTo(SENDS));
             looking.abort();
-            assertThat(ben.texts(People.conversation(ben))).as("seed %d", seed).isEqualTo(written);
+            assertThat(ben.texts(People.request(ben))).as("seed %d", seed).isEqualTo(written);
             assertThat(ana.texts(people.anaToBen())).as("seed %d", seed).isEqualTo(written);
         }
     }
 
     /** Ben's log, once the last message is in it. */
     private static List<String> received(PlainBrowser ben) throws IOException {
-        PlainBrowser.Page list = ben.get("/");
+        PlainBrowser.Page list = ben.get("/requests");
         return list.has("Message " + SENDS)
                 ? ben.texts(list.find("href=\"(/c/\\d+)\""))
                 : List.of();
@@ -129,6 +129,11 @@ class KilledAgainAndAgainIT {
         /** The path of the first conversation of the list. */
         static String conversation(PlainBrowser browser) throws IOException {
             return browser.get("/").find("href=\"(/c/\\d+)\"");
+        }
+
+        /** The path of the first message request. */
+        static String request(PlainBrowser browser) throws IOException {
+            return browser.get("/requests").find("href=\"(/c/\\d+)\"");
         }
 
         private static void welcome(PlainBrowser browser, String name) throws IOException {

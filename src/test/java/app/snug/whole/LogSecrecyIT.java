@@ -100,7 +100,7 @@ class LogSecrecyIT {
         say(ana, "Meet me where the heron stands");
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> ben.get("/").has("href=\"/c/"));
+                .until(() -> ben.get("/requests").has("href=\"/c/"));
         say(ben, "Under the crooked willow then");
         String conversation = conversation(ana);
         await().atMost(Duration.ofSeconds(60))
@@ -185,6 +185,8 @@ class LogSecrecyIT {
     }
 
     private static String conversation(PlainBrowser browser) throws IOException {
-        return browser.get("/").find("href=\"(/c/\\d+)\"");
+        PlainBrowser.Page list = browser.get("/");
+        return (list.has("href=\"/c/") ? list : browser.get("/requests"))
+                .find("href=\"(/c/\\d+)\"");
     }
 }

@@ -51,7 +51,8 @@ class Screenshots {
             ana.getByRole(AriaRole.BUTTON, named("Continue")).click();
             ana.waitForURL(Pattern.compile(".*/c/\\d+"));
             say(ana, "The loaf comes out at seven. Are you near?");
-            ben.locator("#list .row").click();
+            ben.locator("#door a").click();
+            ben.getByRole(AriaRole.BUTTON, named("Accept Ana")).click();
             say(ben, "Ten minutes. I bring the good butter.");
             say(ben, "And an appetite.");
             assertThat(ana.locator(".m.in")).hasCount(2);

@@ -107,6 +107,10 @@ final class AccountTable {
                 .update();
     }
 
+    void delete(AccountRef ref) {
+        jdbc.sql("delete from account where id = ?").param(ref.value()).update();
+    }
+
     long unreadable(AccountRef ref) {
         return jdbc.sql("select unreadable from account where id = ?")
                 .param(ref.value())

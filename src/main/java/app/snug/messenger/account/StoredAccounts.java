@@ -9,18 +9,22 @@ import app.snug.messenger.OwnerId;
 import app.snug.messenger.Vault;
 import app.snug.messenger.Vaults;
 import app.snug.messenger.change.Ledger;
+import app.snug.protocol.config.UserProfile;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.identity.RecoveryPhrase;
 import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
 import app.snug.protocol.identity.WordList;
 import app.snug.protocol.message.SenderProfile;
+import app.snug.protocol.message.SenderProfile.Portrait;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +41,10 @@ public final class StoredAccounts implements Accounts {
     private final InstantSource networkTime;
     private final SecureRandom random;
     private final List<Consumer<Account>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<AccountRef>> farewells = new CopyOnWriteArrayList<>();
+
+    /** Stays so for those that are gone: their numbers are never given again. */
+    private final Set<AccountRef> leaving = ConcurrentHashMap.newKeySet();
 
     /** What is still to be read from the network. */
     public enum Restoring {
@@ -210,16 +218,54 @@ public final class StoredAccounts implements Accounts {
         }
     }
 
-    /** What others are told about the account's owner. */
-    public SenderProfile profile(Account account) {
+    /** What others are told about the account's owner; within the writer's transaction. */
+    public SenderProfile profile(Account account, Ledger.Entries entries) {
         AccountTable.Row row = row(account);
         String name = account(row, vaults.of(row.owner())).displayName();
-        return new SenderProfile(name, Optional.of(row.namedAt()).filter(Instant.EPOCH::isBefore));
+        UserProfile profile = configs.of(account, entries).profile();
+        Instant pictured = profile.updatedAt().orElse(Instant.EPOCH);
+        Instant at = pictured.isAfter(row.namedAt()) ? pictured : row.namedAt();
+        return new SenderProfile(
+                name,
+                Optional.of(at).filter(Instant.EPOCH::isBefore),
+                profile.picture()
+                        .<Portrait>map(Portrait.Shown::new)
+                        .orElseGet(() ->
+                                profile.updatedAt().isPresent()
+                                        ? new Portrait.Removed()
+                                        : new Portrait.Unchanged()));
     }
 
     /** Calls the listener with each account that comes to this server from now on. */
     public void onAdded(Consumer<Account> listener) {
         listeners.add(listener);
+    }
+
+    /** Calls the listener with each account that is about to go; it may wait a little. */
+    public void onLeaving(Consumer<AccountRef> listener) {
+        farewells.add(listener);
+    }
+
+    /** Whether the account is about to go: nothing is to be begun for it. */
+    public boolean isLeaving(AccountRef account) {
+        return leaving.contains(account);
+    }
+
+    void leave(Account account) {
+        leaving.add(account.ref());
+        farewells.forEach(listener -> listener.accept(account.ref()));
+    }
+
+    /** It does not go after all. */
+    void stay(Account account) {
+        leaving.remove(account.ref());
+        listeners.forEach(listener -> listener.accept(account));
+    }
+
+    /** With all that belongs to it. */
+    void delete(Account account) {
+        table.delete(account.ref());
+        configs.forget(account.ref());
     }
 
     private AccountTable.Row row(Account account) {

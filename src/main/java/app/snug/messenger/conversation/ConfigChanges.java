@@ -98,7 +98,7 @@ public final class ConfigChanges {
         Person known = relations.person(in, peer);
         Person person = merged(known, contact);
         if (!person.equals(known)) {
-            contacts.save(in.account(), in.vault(), peer, person);
+            relations.save(in, peer, known, person);
         }
         Optional<ConversationId> id = conversations.idWith(in.account(), peer);
         if (id.isEmpty() && contact.priority() >= 0 && (!person.blocked() || person.approved())) {
@@ -106,6 +106,11 @@ public final class ConfigChanges {
             ConversationId opened = conversations.open(in.account(), peer, since);
             relations.applyMarker(in, opened, peer);
             id = Optional.of(opened);
+        }
+        if (id.isPresent() && person.blocked() && !person.approved()) {
+            relations.removeIfShut(in, peer);
+            entries.add(Change.Kind.CONVERSATION_CHANGED, id.get());
+            return;
         }
         id.ifPresent(found ->
                 become(
@@ -118,7 +123,7 @@ public final class ConfigChanges {
                         entries));
     }
 
-    /** Approvals are never taken back by an update; of two names the newer counts. */
+    /** Approvals are never taken back by an update; of two profiles the newer counts. */
     private static Person merged(Person known, Contact contact) {
         Optional<String> name = DisplayName.received(contact.name());
         boolean take = name.isPresent() && ContactTable.isNewer(known, contact.profileUpdatedAt());
@@ -127,6 +132,7 @@ public final class ConfigChanges {
                 take
                         ? contact.profileUpdatedAt().map(Instant::getEpochSecond).orElse(0L)
                         : known.namedAt(),
+                take ? contact.picture() : known.picture(),
                 DisplayName.received(contact.nickname()),
                 known.approved() || contact.approved(),
                 known.approvedMe() || contact.approvedMe(),

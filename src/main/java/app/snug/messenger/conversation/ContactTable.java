@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger.conversation;
 
+import app.snug.crypto.Secret;
 import app.snug.messenger.AccountRef;
 import app.snug.messenger.Vault;
 import app.snug.messenger.account.Seals;
 import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.message.Picture;
+import java.nio.charset.StandardCharsets;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,27 +29,38 @@ public final class ContactTable {
      * A person.
      *
      * @param name what they call themselves
-     * @param namedAt seconds, as the other side gives it; 0 if it does not
+     * @param namedAt of name and picture, seconds, as the other side gives it; 0 if it does not
+     * @param picture where theirs lies and what opens it
      */
     public record Person(
             Optional<String> name,
             long namedAt,
+            Optional<Picture> picture,
             Optional<String> nickname,
             boolean approved,
             boolean approvedMe,
             boolean blocked) {
 
         static final Person UNKNOWN =
-                new Person(Optional.empty(), 0, Optional.empty(), false, false, false);
+                new Person(
+                        Optional.empty(),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        false,
+                        false);
 
-        Person named(String newName, long at) {
-            return new Person(Optional.of(newName), at, nickname, approved, approvedMe, blocked);
+        Person shown(String newName, Optional<Picture> newPicture, long at) {
+            return new Person(
+                    Optional.of(newName), at, newPicture, nickname, approved, approvedMe, blocked);
         }
 
         Person nicknamed(String newNickname) {
             return new Person(
                     name,
                     namedAt,
+                    picture,
                     Optional.of(newNickname).filter(text -> !text.isEmpty()),
                     approved,
                     approvedMe,
@@ -52,15 +68,15 @@ public final class ContactTable {
         }
 
         Person approvedByUs() {
-            return new Person(name, namedAt, nickname, true, approvedMe, blocked);
+            return new Person(name, namedAt, picture, nickname, true, approvedMe, blocked);
         }
 
         Person approvedUs() {
-            return new Person(name, namedAt, nickname, approved, true, blocked);
+            return new Person(name, namedAt, picture, nickname, approved, true, blocked);
         }
 
         Person blocked(boolean yes) {
-            return new Person(name, namedAt, nickname, approved, approvedMe, yes);
+            return new Person(name, namedAt, picture, nickname, approved, approvedMe, yes);
         }
     }
 
@@ -68,7 +84,7 @@ public final class ContactTable {
     public Person find(AccountRef account, Vault vault, AccountId peer) {
         return jdbc.sql(
                         """
-                        select name, named_at, nickname, approved, approved_me, blocked
+                        select name, named_at, picture, nickname, approved, approved_me, blocked
                         from contact where account = ? and peer = ?
                         """)
                 .params(account.value(), peer.bytes())
@@ -76,6 +92,7 @@ public final class ContactTable {
                         new Person(
                                 open(vault, nameRow(account, peer), row.getBytes("name")),
                                 row.getLong("named_at"),
+                                picture(vault, pictureRow(account, peer), row.getBytes("picture")),
                                 open(vault, nicknameRow(account, peer), row.getBytes("nickname")),
                                 row.getBoolean("approved"),
                                 row.getBoolean("approved_me"),
@@ -84,15 +101,22 @@ public final class ContactTable {
                 .orElse(Person.UNKNOWN);
     }
 
-    void save(AccountRef account, Vault vault, AccountId peer, Person person) {
+    /**
+     * A picture other than the one before has yet to be fetched: {@code picture_stored} is null.
+     */
+    void save(
+            AccountRef account, Vault vault, AccountId peer, Person person, boolean otherPicture) {
         jdbc.sql(
                         """
-                        insert into contact (account, peer, name, named_at, nickname, approved,
-                                             approved_me, blocked)
-                        values (:account, :peer, :name, :namedAt, :nickname, :approved,
+                        insert into contact (account, peer, name, named_at, picture, nickname,
+                                             approved, approved_me, blocked)
+                        values (:account, :peer, :name, :namedAt, :picture, :nickname, :approved,
                                 :approvedMe, :blocked)
                         on conflict (account, peer) do update
                         set name = excluded.name, named_at = excluded.named_at,
+                            picture = excluded.picture,
+                            picture_stored = case when not :otherPicture
+                                                  then contact.picture_stored end,
                             nickname = excluded.nickname, approved = excluded.approved,
                             approved_me = excluded.approved_me, blocked = excluded.blocked
                         """)
@@ -100,6 +124,8 @@ public final class ContactTable {
                 .param("peer", peer.bytes())
                 .param("name", seal(vault, nameRow(account, peer), person.name()), Types.BINARY)
                 .param("namedAt", person.namedAt())
+                .param("otherPicture", otherPicture)
+                .param("picture", seal(vault, account, peer, person.picture()), Types.BINARY)
                 .param(
                         "nickname",
                         seal(vault, nicknameRow(account, peer), person.nickname()),
@@ -107,6 +133,40 @@ public final class ContactTable {
                 .param("approved", person.approved())
                 .param("approvedMe", person.approvedMe())
                 .param("blocked", person.blocked())
+                .update();
+    }
+
+    /** Those that are blocked, by Account ID. */
+    List<AccountId> blocked(AccountRef account, int limit) {
+        return jdbc
+                .sql("select peer from contact where account = ? and blocked order by peer limit ?")
+                .params(account.value(), limit)
+                .query(byte[].class)
+                .list()
+                .stream()
+                .map(AccountId::of)
+                .toList();
+    }
+
+    /**
+     * For accounts of before approvals were known: whoever was written to is approved, and whoever
+     * wrote has approved us.
+     */
+    public void recallApprovals() {
+        recall("approved", "m.outgoing");
+        recall("approved_me", "not m.outgoing");
+    }
+
+    private void recall(String approval, String message) {
+        jdbc.sql(
+                        """
+                        update contact n set %1$s = true
+                        from conversation c
+                        where not n.%1$s and c.account = n.account and c.peer = n.peer
+                          and exists (select from message m
+                                      where m.conversation = c.id and %2$s)
+                        """
+                                .formatted(approval, message))
                 .update();
     }
 
@@ -118,6 +178,39 @@ public final class ContactTable {
 
     static Optional<String> open(Vault vault, String row, byte @Nullable [] sealed) {
         return Optional.ofNullable(sealed).map(bytes -> Seals.open(vault, row, bytes));
+    }
+
+    private static byte @Nullable [] seal(
+            Vault vault, AccountRef account, AccountId peer, Optional<Picture> picture) {
+        return picture.map(
+                        known -> {
+                            byte[] url = known.url().getBytes(StandardCharsets.UTF_8);
+                            byte[] key = known.key().copy();
+                            byte[] plain = Arrays.copyOf(key, key.length + url.length);
+                            System.arraycopy(url, 0, plain, key.length, url.length);
+                            byte[] sealed = vault.seal(pictureRow(account, peer), plain);
+                            Arrays.fill(key, (byte) 0);
+                            Arrays.fill(plain, (byte) 0);
+                            return sealed;
+                        })
+                .orElse(null);
+    }
+
+    /** The key, then the URL. */
+    private static Optional<Picture> picture(Vault vault, String row, byte @Nullable [] sealed) {
+        if (sealed == null) {
+            return Optional.empty();
+        }
+        byte[] plain = Seals.openBytes(vault, row, sealed);
+        String url =
+                new String(
+                        plain,
+                        Picture.KEY_SIZE,
+                        plain.length - Picture.KEY_SIZE,
+                        StandardCharsets.UTF_8);
+        Secret key = Secret.owning(Arrays.copyOf(plain, Picture.KEY_SIZE));
+        Arrays.fill(plain, (byte) 0);
+        return Optional.of(new Picture(url, key));
     }
 
     private static byte @Nullable [] seal(Vault vault, String row, Optional<String> text) {
@@ -134,6 +227,10 @@ public final class ContactTable {
 
     static String nameRow(AccountRef account, AccountId peer) {
         return "contact/" + account.value() + "/" + peer + "/name";
+    }
+
+    private static String pictureRow(AccountRef account, AccountId peer) {
+        return "contact/" + account.value() + "/" + peer + "/picture";
     }
 
     static String nicknameRow(AccountRef account, AccountId peer) {

@@ -3,7 +3,9 @@ package app.snug.messenger.conversation;
 
 import app.snug.messenger.AccountRef;
 import app.snug.messenger.ConversationId;
+import app.snug.messenger.Conversations.Overview;
 import app.snug.messenger.Conversations.Summary;
+import app.snug.protocol.config.Notifications;
 import app.snug.protocol.identity.AccountId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +29,13 @@ public final class ConversationTable {
             where c.account = :account
             """
                     .formatted(MessageRow.COLUMNS);
+
+    /** Of people whom we have neither written to nor accepted. */
+    private static final String REQUEST =
+            "(coalesce(n.approved_me, false) and not n.approved and not n.blocked)";
+
+    private static final String LISTED =
+            "(c.priority >= 0 and (n.approved_me is null or not n.approved_me or n.approved))";
 
     private final JdbcClient jdbc;
 
@@ -53,12 +62,13 @@ public final class ConversationTable {
     List<Row> list(AccountRef account, Optional<Summary> before, int limit) {
         String condition =
                 before.isPresent()
-                        ? "and (greatest(c.priority, 0), c.last_activity, c.id)"
+                        ? " and (greatest(c.priority, 0), c.last_activity, c.id)"
                                 + " < (:priority, :activity, :id)"
                         : "";
         return jdbc.sql(
                         SELECT
-                                + "and c.priority >= 0 "
+                                + "and "
+                                + LISTED
                                 + condition
                                 + " order by greatest(c.priority, 0) desc, c.last_activity desc,"
                                 + " c.id desc limit :limit")
@@ -69,6 +79,52 @@ public final class ConversationTable {
                 .param("limit", limit)
                 .query(ConversationTable::read)
                 .list();
+    }
+
+    List<Row> requests(AccountRef account, Optional<Summary> before, int limit) {
+        String condition =
+                before.isPresent() ? " and (c.last_activity, c.id) < (:activity, :id)" : "";
+        return jdbc.sql(
+                        SELECT
+                                + "and c.priority >= 0 and c.last_message is not null and "
+                                + REQUEST
+                                + condition
+                                + " order by c.last_activity desc, c.id desc limit :limit")
+                .param("account", account.value())
+                .param("activity", before.map(b -> b.lastActivity().toEpochMilli()).orElse(null))
+                .param("id", before.map(b -> b.id().value()).orElse(null))
+                .param("limit", limit)
+                .query(ConversationTable::read)
+                .list();
+    }
+
+    Overview overview(AccountRef account, Instant now) {
+        return jdbc.sql(
+                        """
+                        select coalesce(sum(greatest(c.unread, c.marked_unread::int))
+                                   filter (where %1$s and not coalesce(n.blocked, false)
+                                           and c.notifications <> :disabled
+                                           and coalesce(c.muted_until, 0) <= :now), 0) as unread,
+                               count(*) filter (where %2$s) as requests,
+                               max(c.id) filter (where %2$s) as newest
+                        from conversation c
+                        left join contact n on n.account = c.account and n.peer = c.peer
+                        where c.account = :account
+                        """
+                                .formatted(
+                                        LISTED,
+                                        "c.priority >= 0 and c.last_message is not null and "
+                                                + REQUEST))
+                .param("account", account.value())
+                .param("disabled", Notifications.DISABLED.ordinal())
+                .param("now", now.toEpochMilli())
+                .query((row, number) ->
+                        new Overview(
+                                row.getInt("unread"),
+                                row.getInt("requests"),
+                                Optional.ofNullable(row.getObject("newest", Long.class))
+                                        .map(ConversationId::new)))
+                .single();
     }
 
     Optional<Row> find(AccountRef account, ConversationId id) {

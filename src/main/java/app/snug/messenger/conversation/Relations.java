@@ -5,11 +5,15 @@ import app.snug.messenger.AccountRef;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Vault;
 import app.snug.messenger.account.Configs;
+import app.snug.messenger.account.DisplayName;
 import app.snug.messenger.conversation.ContactTable.Person;
 import app.snug.messenger.conversation.SettingsTable.Settings;
 import app.snug.protocol.config.ContactEdit;
 import app.snug.protocol.config.ConversationKey;
 import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.message.Picture;
+import app.snug.protocol.message.SenderProfile;
+import app.snug.protocol.message.SenderProfile.Portrait;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,9 +57,14 @@ public final class Relations {
         Person before = person(in, peer);
         Person after = change.apply(before);
         if (!after.equals(before)) {
-            contacts.save(in.account(), in.vault(), peer, after);
+            save(in, peer, before, after);
         }
         share(in, peer, after, edit);
+    }
+
+    void save(Scope in, AccountId peer, Person before, Person after) {
+        boolean otherPicture = !after.picture().equals(before.picture());
+        contacts.save(in.account(), in.vault(), peer, after, otherPicture);
     }
 
     private static void share(Scope in, AccountId peer, Person person, Consumer<ContactEdit> edit) {
@@ -79,6 +88,7 @@ public final class Relations {
                         person.namedAt() > 0
                                 ? Optional.of(Instant.ofEpochSecond(person.namedAt()))
                                 : Optional.empty())
+                .picture(person.picture())
                 .nickname(person.nickname().orElse(""))
                 .approved(person.approved())
                 .approvedMe(person.approvedMe())
@@ -120,11 +130,20 @@ public final class Relations {
         }
         Person person = person(in, peer);
         if (!person.approvedMe()) {
-            contacts.save(in.account(), in.vault(), peer, person.approvedUs());
+            save(in, peer, person, person.approvedUs());
         }
         boolean shared = in.configs().contacts().find(peer).isPresent();
         if (shared || requests(in) < MOST_REQUESTS) {
-            share(in, peer, person.approvedUs(), contact -> contact.approvedMe(true));
+            share(
+                    in,
+                    peer,
+                    person.approvedUs(),
+                    contact -> {
+                        contact.approvedMe(true);
+                        if (person.approved()) {
+                            contact.approved(true);
+                        }
+                    });
         }
         show(in, id, peer);
         return id;
@@ -138,22 +157,47 @@ public final class Relations {
     }
 
     /**
-     * Takes a name on if it is newer than the one known.
+     * Takes on how somebody wants to be shown, if that is newer than what is known.
      *
      * @return whether something else is shown now
      */
-    public boolean rename(Scope in, AccountId peer, String name, Optional<Instant> at) {
+    public boolean meet(Scope in, AccountId peer, SenderProfile profile) {
+        Optional<String> name = DisplayName.received(profile.displayName());
         Person known = person(in, peer);
-        long seconds = at.map(Instant::getEpochSecond).orElse(0L);
-        Person named = known.named(name, seconds);
-        if (!ContactTable.isNewer(known, at) || named.equals(known)) {
+        if (name.isEmpty() || !ContactTable.isNewer(known, profile.updatedAt())) {
             return false;
         }
-        contacts.save(in.account(), in.vault(), peer, named);
-        if (in.configs().contacts().find(peer).isPresent()) {
-            in.configs().contacts().edit(peer, contact -> contact.name(name).profileUpdatedAt(at));
+        Optional<Picture> picture =
+                switch (profile.portrait()) {
+                    case Portrait.Unchanged() -> known.picture();
+                    case Portrait.Removed() -> Optional.empty();
+                    case Portrait.Shown(Picture shown) -> Optional.of(shown);
+                };
+        long seconds = profile.updatedAt().map(Instant::getEpochSecond).orElse(0L);
+        Person met = known.shown(name.get(), picture, seconds);
+        if (met.equals(known)) {
+            return false;
         }
-        return !known.name().equals(named.name());
+        save(in, peer, known, met);
+        if (in.configs().contacts().find(peer).isPresent()) {
+            in.configs()
+                    .contacts()
+                    .edit(
+                            peer,
+                            contact ->
+                                    contact.name(name.get())
+                                            .picture(picture)
+                                            .profileUpdatedAt(profile.updatedAt()));
+        }
+        return !known.name().equals(met.name()) || !known.picture().equals(met.picture());
+    }
+
+    /** Of somebody who is blocked and was never accepted nothing is left to see. */
+    void removeIfShut(Scope in, AccountId peer) {
+        Person person = person(in, peer);
+        if (person.blocked() && !person.approved()) {
+            conversations.idWith(in.account(), peer).ifPresent(settings::delete);
+        }
     }
 
     /** A hidden conversation is shown again. */

@@ -20,6 +20,7 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Disappearing;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -32,10 +33,14 @@ public final class StoredChoices implements Choices {
 
     private static final int HIDDEN = -1;
 
+    /** Requests that are declined in one transaction. */
+    private static final int MOST_AT_ONCE = 5000;
+
     private final ConversationTable conversations;
     private final ContactTable contacts;
     private final SettingsTable settings;
     private final Relations relations;
+    private final Acceptance acceptance;
     private final TimerNews news;
     private final AccountConfigs configs;
     private final Ledger ledger;
@@ -47,6 +52,7 @@ public final class StoredChoices implements Choices {
             ContactTable contacts,
             SettingsTable settings,
             Relations relations,
+            Acceptance acceptance,
             TimerNews news,
             AccountConfigs configs,
             Ledger ledger,
@@ -56,6 +62,7 @@ public final class StoredChoices implements Choices {
         this.contacts = contacts;
         this.settings = settings;
         this.relations = relations;
+        this.acceptance = acceptance;
         this.news = news;
         this.configs = configs;
         this.ledger = ledger;
@@ -79,16 +86,24 @@ public final class StoredChoices implements Choices {
                         conversations
                                 .peer(account.ref(), id)
                                 .ifPresent(peer -> {
-                                    Scope in =
-                                            new Scope(
-                                                    account.ref(),
-                                                    account.id(),
-                                                    vaults.of(account.owner()),
-                                                    configs.of(account, entries),
-                                                    networkTime.instant());
-                                    work.accept(new Subject(account, in, id, peer, entries));
+                                    work.accept(
+                                            new Subject(
+                                                    account,
+                                                    scope(account, entries),
+                                                    id,
+                                                    peer,
+                                                    entries));
                                     entries.add(Change.Kind.CONVERSATION_CHANGED, id);
                                 }));
+    }
+
+    private Scope scope(Account account, Ledger.Entries entries) {
+        return new Scope(
+                account.ref(),
+                account.id(),
+                vaults.of(account.owner()),
+                configs.of(account, entries),
+                networkTime.instant());
     }
 
     private void set(Subject subject, UnaryOperator<Settings> change) {
@@ -171,7 +186,27 @@ public final class StoredChoices implements Choices {
         change(
                 account,
                 id,
-                subject -> contact(subject, Person::approvedByUs, c -> c.approved(true)));
+                subject -> {
+                    acceptance.tell(account, id, subject.peer(), subject.in(), subject.entries());
+                    contact(subject, Person::approvedByUs, c -> c.approved(true));
+                });
+    }
+
+    @Override
+    public void declineAll(Account account) {
+        ledger.change(
+                account.ref(),
+                entries -> {
+                    Scope in = scope(account, entries);
+                    for (ConversationTable.Row row : requests(account)) {
+                        delete(new Subject(account, in, row.id(), row.peer(), entries));
+                        entries.add(Change.Kind.CONVERSATION_CHANGED, row.id());
+                    }
+                });
+    }
+
+    private List<ConversationTable.Row> requests(Account account) {
+        return conversations.requests(account.ref(), Optional.empty(), MOST_AT_ONCE);
     }
 
     @Override
@@ -179,7 +214,10 @@ public final class StoredChoices implements Choices {
         change(
                 account,
                 id,
-                subject -> contact(subject, p -> p.blocked(blocked), c -> c.blocked(blocked)));
+                subject -> {
+                    contact(subject, p -> p.blocked(blocked), c -> c.blocked(blocked));
+                    relations.removeIfShut(subject.in(), subject.peer());
+                });
     }
 
     @Override
@@ -228,22 +266,18 @@ public final class StoredChoices implements Choices {
 
     @Override
     public void delete(Account account, ConversationId id) {
-        change(
-                account,
-                id,
-                subject -> {
-                    if (subject.isSelf()) {
-                        settings.empty(id);
-                        hide(subject);
-                        return;
-                    }
-                    subject.in().configs().contacts().erase(subject.peer());
-                    subject.in()
-                            .configs()
-                            .markers()
-                            .erase(new ConversationKey.Person(subject.peer()));
-                    contacts.delete(account.ref(), subject.peer());
-                    settings.delete(id);
-                });
+        change(account, id, this::delete);
+    }
+
+    private void delete(Subject subject) {
+        if (subject.isSelf()) {
+            settings.empty(subject.id());
+            hide(subject);
+            return;
+        }
+        subject.in().configs().contacts().erase(subject.peer());
+        subject.in().configs().markers().erase(new ConversationKey.Person(subject.peer()));
+        contacts.delete(subject.account().ref(), subject.peer());
+        settings.delete(subject.id());
     }
 }

@@ -49,13 +49,31 @@ public final class StoredConversations implements Conversations {
 
     @Override
     public List<Summary> list(Account account, Optional<Summary> before, int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw new IllegalArgumentException("1 to " + MOST + " conversations");
-        }
+        check(limit);
         Vault vault = vaults.of(account.owner());
         return table.list(account.ref(), before, limit).stream()
                 .map(row -> summary(account, vault, row))
                 .toList();
+    }
+
+    @Override
+    public List<Summary> requests(Account account, Optional<Summary> before, int limit) {
+        check(limit);
+        Vault vault = vaults.of(account.owner());
+        return table.requests(account.ref(), before, limit).stream()
+                .map(row -> summary(account, vault, row))
+                .toList();
+    }
+
+    private static void check(int limit) {
+        if (limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException("1 to " + MOST + " conversations");
+        }
+    }
+
+    @Override
+    public Overview overview(Account account) {
+        return table.overview(account.ref(), networkTime.instant());
     }
 
     @Override

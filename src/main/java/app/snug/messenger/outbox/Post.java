@@ -74,7 +74,8 @@ public final class Post {
                 return;
             }
             Content.Shared told =
-                    content.with(Context.of(accounts.profile(to.account())).vanishing(timer));
+                    content.with(
+                            Context.of(accounts.profile(to.account(), entries)).vanishing(timer));
             outbox.add(
                     to,
                     message,

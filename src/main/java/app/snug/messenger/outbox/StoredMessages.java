@@ -15,6 +15,7 @@ import app.snug.messenger.Vaults;
 import app.snug.messenger.Writing;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.change.Ledger;
+import app.snug.messenger.conversation.Acceptance;
 import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.DraftTable;
 import app.snug.messenger.conversation.MessageTable;
@@ -38,6 +39,7 @@ public final class StoredMessages implements Messages {
     private final StoredAccounts accounts;
     private final ConversationTable conversations;
     private final Relations relations;
+    private final Acceptance acceptance;
     private final MessageTable messages;
     private final Timers timers;
     private final Outbox outbox;
@@ -50,6 +52,7 @@ public final class StoredMessages implements Messages {
             StoredAccounts accounts,
             ConversationTable conversations,
             Relations relations,
+            Acceptance acceptance,
             MessageTable messages,
             Timers timers,
             Outbox outbox,
@@ -60,6 +63,7 @@ public final class StoredMessages implements Messages {
         this.accounts = accounts;
         this.conversations = conversations;
         this.relations = relations;
+        this.acceptance = acceptance;
         this.messages = messages;
         this.timers = timers;
         this.outbox = outbox;
@@ -153,15 +157,15 @@ public final class StoredMessages implements Messages {
 
     private MessageId write(Draft draft, List<DraftTable.Row> chosen, Ledger.Entries entries) {
         Account account = draft.to().account();
-        var unused =
-                relations.wrote(
-                        new Scope(
-                                account.ref(),
-                                account.id(),
-                                draft.vault(),
-                                accounts.configs().of(account, entries),
-                                networkTime.instant()),
-                        draft.to().peer());
+        Scope in =
+                new Scope(
+                        account.ref(),
+                        account.id(),
+                        draft.vault(),
+                        accounts.configs().of(account, entries),
+                        networkTime.instant());
+        acceptance.tell(account, draft.to().conversation(), draft.to().peer(), in, entries);
+        var unused = relations.wrote(in, draft.to().peer());
         Optional<LinkPreview> preview = preview(draft.text(), chosen);
         Content.Visible content =
                 new Content.Visible(

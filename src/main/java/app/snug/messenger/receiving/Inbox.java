@@ -48,6 +48,8 @@ public final class Inbox {
     private final Timers timers;
     private final ReceivedHandler received;
     private final OwnCopyHandler ownCopy;
+    private final AcceptedHandler accepted;
+    private final SavedHandler saved;
     private final InstantSource networkTime;
     private final Semaphore storing = new Semaphore(AT_ONCE);
 
@@ -69,6 +71,8 @@ public final class Inbox {
         this.received = new ReceivedHandler(relations, messages);
         this.ownCopy = new OwnCopyHandler(relations, messages);
         this.timers = timers;
+        this.accepted = new AcceptedHandler(relations, messages);
+        this.saved = new SavedHandler(relations, messages);
         this.networkTime = networkTime;
     }
 
@@ -187,6 +191,10 @@ public final class Inbox {
                         actions.addAll(received.handle(message, arrival.stored().hash(), in));
                 case Incoming.OwnCopy copy ->
                         actions.addAll(ownCopy.handle(copy, arrival.stored().hash(), in));
+                case Incoming.Accepted answer ->
+                        actions.addAll(accepted.handle(answer, arrival.stored().hash(), in));
+                case Incoming.Saved notice ->
+                        actions.addAll(saved.handle(notice, arrival.stored().hash(), in));
                 case Incoming.PassedOver(String kind) ->
                         LOG.debug("Account {}: passed over: {}", account.ref().value(), kind);
                 case Incoming.Unreadable(String why) -> {

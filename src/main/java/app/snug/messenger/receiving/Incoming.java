@@ -5,7 +5,9 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.message.DirectMessage.Opened;
 import app.snug.protocol.message.MessageName;
+import app.snug.protocol.message.SenderProfile;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A message from the swarm by what it is to us ({@code protocol/01} §4.4, §4.5). */
 sealed interface Incoming {
@@ -20,6 +22,12 @@ sealed interface Incoming {
 
     /** What we shared from another device, or from here. */
     record OwnCopy(AccountId peer, MessageName name, Content.Shared content) implements Incoming {}
+
+    /** Somebody accepts our message request. */
+    record Accepted(MessageName name, Optional<SenderProfile> profile) implements Incoming {}
+
+    /** Somebody saved a file of ours. */
+    record Saved(MessageName name) implements Incoming {}
 
     /**
      * Understood, and nothing to show.
@@ -46,14 +54,22 @@ sealed interface Incoming {
             case Content.TimerChange change -> shared(opened, change, self);
             case Content.ReadReceipt r -> new PassedOver("receipt");
             case Content.Typing t -> new PassedOver("typing");
-            case Content.MediaSaved m -> new PassedOver("data extraction");
+            case Content.MediaSaved m when opened.sender().equals(self) ->
+                    new PassedOver("data extraction");
+            case Content.MediaSaved m -> new Saved(name(opened));
             case Content.Unsend u -> new PassedOver("unsend");
-            case Content.Approval a -> new PassedOver("message request response");
+            case Content.Approval a when opened.sender().equals(self) ->
+                    new PassedOver("message request response");
+            case Content.Approval(var profile) -> new Accepted(name(opened), profile);
         };
     }
 
+    private static MessageName name(Opened opened) {
+        return new MessageName(opened.sender(), opened.sentAt());
+    }
+
     private static Incoming shared(Opened opened, Content.Shared content, AccountId self) {
-        MessageName name = new MessageName(opened.sender(), opened.sentAt());
+        MessageName name = name(opened);
         if (!opened.sender().equals(self)) {
             return content.syncTarget().isPresent()
                     ? new Unreadable("a copy by somebody else")
@@ -70,6 +86,8 @@ sealed interface Incoming {
         return switch (this) {
             case Received(MessageName name, var content) -> name.sentAt();
             case OwnCopy(var peer, MessageName name, var content) -> name.sentAt();
+            case Accepted(MessageName name, var profile) -> name.sentAt();
+            case Saved(MessageName name) -> name.sentAt();
             case PassedOver p -> Instant.EPOCH;
             case Unreadable u -> Instant.EPOCH;
         };

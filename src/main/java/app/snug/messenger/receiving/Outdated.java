@@ -26,6 +26,9 @@ final class Outdated {
                     isOutdated(arrival, message.name().sentAt(), message.sender(), in);
             case Incoming.OwnCopy copy ->
                     isOutdated(arrival, copy.name().sentAt(), copy.peer(), in);
+            case Incoming.Accepted(var name, var profile) ->
+                    isOutdated(arrival, name.sentAt(), name.author(), in);
+            case Incoming.Saved(var name) -> isOutdated(arrival, name.sentAt(), name.author(), in);
             case Incoming.PassedOver p -> false;
             case Incoming.Unreadable u -> false;
         };

@@ -76,6 +76,7 @@ public final class Pollers {
         feed.onWatched(this::nudge);
         accounts.configs().onUnpushed(this::nudge);
         accounts.onAdded(this::start);
+        accounts.onLeaving(this::leave);
         vaults.onOpened(this::start);
     }
 
@@ -114,7 +115,9 @@ public final class Pollers {
     }
 
     private synchronized void start(Account account) {
-        if (threads == null || running.containsKey(account.ref())) {
+        if (threads == null
+                || running.containsKey(account.ref())
+                || accounts.isLeaving(account.ref())) {
             return;
         }
         AccountKeys keys = accounts.keys(account);
@@ -144,11 +147,31 @@ public final class Pollers {
     private void ended(Account account) {
         synchronized (this) {
             running.remove(account.ref());
+            notifyAll();
         }
-        if (vaults.isOpen(account.owner())) {
+        if (vaults.isOpen(account.owner()) && !accounts.isLeaving(account.ref())) {
             startSafely(account);
         } else {
             accounts.configs().forget(account.ref());
+        }
+    }
+
+    /** What is under way may finish within two seconds, or breaks off. */
+    private synchronized void leave(AccountRef account) {
+        Poller poller = running.get(account);
+        if (poller == null) {
+            return;
+        }
+        poller.stop();
+        long end = System.nanoTime() + TO_FINISH.toNanos();
+        try {
+            long left = TO_FINISH.toMillis();
+            while (running.containsKey(account) && left > 0) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

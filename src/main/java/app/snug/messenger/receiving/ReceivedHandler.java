@@ -4,14 +4,12 @@ package app.snug.messenger.receiving;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
-import app.snug.messenger.account.DisplayName;
 import app.snug.messenger.conversation.ContactTable.Person;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.NewMessage;
 import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.Told;
 import app.snug.protocol.message.Content;
-import app.snug.protocol.message.SenderProfile;
 import app.snug.protocol.storage.MessageHash;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,10 +88,9 @@ final class ReceivedHandler {
     }
 
     private boolean isRenamed(Incoming.Received received, Handling in) {
-        Optional<SenderProfile> profile = received.content().profile();
-        Optional<String> name = profile.flatMap(p -> DisplayName.received(p.displayName()));
-        return name.isPresent()
-                && relations.rename(
-                        in.scope(), received.sender(), name.get(), profile.get().updatedAt());
+        return received.content()
+                .profile()
+                .filter(profile -> relations.meet(in.scope(), received.sender(), profile))
+                .isPresent();
     }
 }

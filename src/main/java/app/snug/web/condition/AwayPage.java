@@ -4,6 +4,7 @@ package app.snug.web.condition;
 import app.snug.household.Surroundings;
 import app.snug.household.Surroundings.Trouble;
 import app.snug.web.page.Assets;
+import app.snug.web.page.Look;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -103,6 +104,8 @@ final class AwayPage extends OncePerRequestFilter {
                         Map.of(
                                 "assets",
                                 assets,
+                                "look",
+                                Look.of(request),
                                 "what",
                                 full ? "disk" : "database",
                                 "again",

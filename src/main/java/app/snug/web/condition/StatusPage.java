@@ -8,7 +8,6 @@ import app.snug.messenger.Account;
 import app.snug.messenger.Reception;
 import app.snug.network.Files;
 import app.snug.network.Network;
-import app.snug.network.ServiceNode;
 import app.snug.web.condition.Line.Level;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.Names;
@@ -18,8 +17,6 @@ import app.snug.web.security.SignedIn;
 import app.snug.web.talk.Sides;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -67,9 +64,6 @@ class StatusPage {
         this.clock = clock;
     }
 
-    /** A place on the way of a message. */
-    public record Hop(String key, String host) {}
-
     /** An account, and how its messages come in. */
     public record Inbox(int hue, String name, Line line) {}
 
@@ -81,7 +75,7 @@ class StatusPage {
                 .addObject("reader", reader)
                 .addObject("way", way(status, reader.locale()))
                 .addObject("files", files(reader.locale()))
-                .addObject("hops", hops(status))
+                .addObject("hops", Hops.of(status))
                 .addObject(
                         "inboxes",
                         accounts.all(me).stream().map(a -> inbox(a, reader.locale())).toList())
@@ -115,14 +109,6 @@ class StatusPage {
                 };
         String key = "status.files." + standing;
         return new Line(level, words.say(locale, key), words.say(locale, key + ".long"), "files");
-    }
-
-    private static List<Hop> hops(Network.Status status) {
-        List<Hop> hops = new ArrayList<>();
-        for (ServiceNode node : status.path()) {
-            hops.add(new Hop("status.hop." + (hops.size() + 1), node.host() + ":" + node.port()));
-        }
-        return hops;
     }
 
     private Inbox inbox(Account account, Locale locale) {

@@ -3,6 +3,7 @@ package app.snug.web.live;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a page is sent, as JSON.
@@ -11,12 +12,26 @@ import java.util.List;
  * @param rows touched rows of the list, as HTML, the last touched one last
  * @param said new and changed messages of the open conversation, each with its day, as HTML
  * @param gone messages of it that are no more
+ * @param sum of what is unread
+ * @param door who waits to be let in, as HTML
+ * @param standing how one stands with the other side of the open conversation, as HTML; null if
+ *     nothing was said of it
+ * @param alerts what a page that is not in sight may notify of
  * @param anew show the whole page anew, since it has slept too long
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-record News(long upto, List<String> rows, List<String> said, List<Long> gone, boolean anew) {
+record News(
+        long upto,
+        List<String> rows,
+        List<String> said,
+        List<Long> gone,
+        int sum,
+        String door,
+        @Nullable String standing,
+        List<Alerts.Alert> alerts,
+        boolean anew) {
 
     static News everythingAnew() {
-        return new News(0, List.of(), List.of(), List.of(), true);
+        return new News(0, List.of(), List.of(), List.of(), 0, "", null, List.of(), true);
     }
 }

@@ -5,14 +5,19 @@ import app.snug.messenger.Account;
 import app.snug.messenger.Change;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
+import app.snug.messenger.Conversations.Overview;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
 import app.snug.web.page.Assets;
+import app.snug.web.page.Names;
 import app.snug.web.page.Reader;
 import app.snug.web.talk.Log;
 import app.snug.web.talk.Rows;
+import app.snug.web.talk.Side;
+import app.snug.web.talk.Sides;
+import app.snug.web.talk.Standing;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +35,9 @@ final class Newsroom {
     private final Messages messages;
     private final Rows rows;
     private final Log log;
+    private final Sides sides;
+    private final Names names;
+    private final Alerts alerts;
     private final Assets assets;
     private final ITemplateEngine templates;
 
@@ -38,12 +46,18 @@ final class Newsroom {
             Messages messages,
             Rows rows,
             Log log,
+            Sides sides,
+            Names names,
+            Alerts alerts,
             Assets assets,
             ITemplateEngine templates) {
         this.conversations = conversations;
         this.messages = messages;
         this.rows = rows;
         this.log = log;
+        this.sides = sides;
+        this.names = names;
+        this.alerts = alerts;
         this.assets = assets;
         this.templates = templates;
     }
@@ -64,10 +78,9 @@ final class Newsroom {
         }
         List<String> said = new ArrayList<>();
         List<Long> gone = new ArrayList<>();
+        ConversationId here = new ConversationId(open);
         Optional<Summary> shown =
-                spoken.isEmpty()
-                        ? Optional.empty()
-                        : conversations.find(account, new ConversationId(open));
+                touched.contains(here) ? conversations.find(account, here) : Optional.empty();
         for (MessageId id : spoken) {
             Optional<Message> message = messages.find(account, id);
             if (message.isPresent() && shown.isPresent()) {
@@ -82,10 +95,21 @@ final class Newsroom {
                     conversations
                             .find(account, id)
                             .filter(found -> !found.settings().hidden())
+                            .filter(found -> !found.settings().isRequest())
                             .map(found -> row(found, open, reader))
                             .orElseGet(() -> "<li id=\"c%d\" hidden></li>".formatted(id.value())));
         }
-        return new News(changes.getLast().number(), list, said, gone, false);
+        Overview overview = conversations.overview(account);
+        return new News(
+                changes.getLast().number(),
+                list,
+                said,
+                gone,
+                overview.unread(),
+                door(sides.door(account, overview, reader), reader),
+                shown.map(found -> standing(found, reader)).orElse(null),
+                alerts.of(account, changes, reader),
+                false);
     }
 
     private String message(Account account, Summary conversation, Message message, Reader reader) {
@@ -93,6 +117,20 @@ final class Newsroom {
         context.setVariable("entries", log.alone(account, conversation, message, reader));
         context.setVariable("conversation", conversation.id().value());
         return templates.process("talk/log", Set.of("entries"), context);
+    }
+
+    private String door(Side.Door door, Reader reader) {
+        Context context = context(reader);
+        context.setVariable("door", door);
+        return templates.process("talk/door", Set.of("door"), context);
+    }
+
+    private String standing(Summary conversation, Reader reader) {
+        Context context = context(reader);
+        context.setVariable("standing", Standing.of(conversation));
+        context.setVariable("conversation", conversation.id().value());
+        context.setVariable("name", names.of(conversation, reader.locale()));
+        return templates.process("talk/standing", Set.of("standing"), context);
     }
 
     private String row(Summary conversation, long open, Reader reader) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web.page;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -19,6 +20,12 @@ final class EveryPage {
     @ModelAttribute("assets")
     Assets assets() {
         return assets;
+    }
+
+    /** How this browser wants pages to look. */
+    @ModelAttribute("look")
+    Look look(HttpServletRequest request) {
+        return Look.of(request);
     }
 
     /** A number for the form on this page, by which it is known if it is sent twice. */

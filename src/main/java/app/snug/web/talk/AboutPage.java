@@ -8,11 +8,13 @@ import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Messages;
+import app.snug.protocol.config.Notifications;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.Names;
 import app.snug.web.page.NotFoundException;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Times;
+import app.snug.web.page.Words;
 import app.snug.web.security.SignedIn;
 import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
@@ -40,6 +43,11 @@ class AboutPage {
     /** Messages among which the other's setting is looked for. */
     private static final int RECENT = 100;
 
+    /** Where a form stood, if not on this page. */
+    private static final String LIST = "list";
+
+    private static final String TALK = "talk";
+
     /** A year. */
     private static final int MOST_HOURS = 24 * 366;
 
@@ -51,6 +59,7 @@ class AboutPage {
     private final Names names;
     private final Times times;
     private final TimerWords timers;
+    private final Words words;
     private final InstantSource clock;
 
     AboutPage(
@@ -62,6 +71,7 @@ class AboutPage {
             Names names,
             Times times,
             TimerWords timers,
+            Words words,
             InstantSource clock) {
         this.accounts = accounts;
         this.conversations = conversations;
@@ -71,6 +81,7 @@ class AboutPage {
         this.names = names;
         this.times = times;
         this.timers = timers;
+        this.words = words;
         this.clock = clock;
     }
 
@@ -78,7 +89,7 @@ class AboutPage {
      * A conversation on its page.
      *
      * @param ownName what the other calls itself; may be empty
-     * @param mutedUntil in words; empty if it is not silent
+     * @param muted for how long, in a sentence; empty if it is not silent
      */
     public record About(
             long id,
@@ -88,7 +99,8 @@ class AboutPage {
             boolean self,
             String accountId,
             boolean pinned,
-            String mutedUntil,
+            boolean unread,
+            String muted,
             boolean blocked) {}
 
     @GetMapping
@@ -121,12 +133,36 @@ class AboutPage {
                                 summary.noteToSelf(),
                                 summary.peer().hex(),
                                 summary.settings().pinned(),
-                                summary.settings()
-                                        .mutedUntil()
-                                        .filter(now::isBefore)
-                                        .map(until -> times.moment(until, reader))
-                                        .orElse(""),
+                                summary.unread() > 0 || summary.settings().markedUnread(),
+                                muted(summary, now, reader),
                                 summary.settings().blocked()));
+    }
+
+    private String muted(Summary summary, Instant now, Reader reader) {
+        return summary.settings().notifications() == Notifications.DISABLED
+                ? words.say(reader.locale(), "about.mute.ever")
+                : summary.settings()
+                        .mutedUntil()
+                        .filter(now::isBefore)
+                        .map(until ->
+                                words.say(
+                                        reader.locale(),
+                                        "about.mute.until",
+                                        times.moment(until, reader)))
+                        .orElse("");
+    }
+
+    /** The same in short, beside the row that it is about. */
+    @GetMapping("/menu")
+    ModelAndView menu(
+            @AuthenticationPrincipal SignedIn me,
+            @PathVariable long id,
+            @RequestHeader(name = "HX-Request", defaultValue = "false") boolean script,
+            Reader reader,
+            HttpSession session) {
+        ModelAndView page = show(me, id, reader, session);
+        page.setViewName(script ? "talk/menu :: menu" : "talk/about");
+        return page;
     }
 
     @PostMapping("/nickname")
@@ -139,7 +175,7 @@ class AboutPage {
             RedirectAttributes next) {
         try {
             choices.nickname(account(me, id, session), new ConversationId(id), nickname.strip());
-            return done(id, "about.named", next);
+            return done(id, "about.named", "", next);
         } catch (InvalidNameException e) {
             ModelAndView again = show(me, id, reader, session);
             again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -152,30 +188,43 @@ class AboutPage {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam boolean pinned,
+            @RequestParam(defaultValue = "") String from,
             HttpSession session,
             RedirectAttributes next) {
         choices.pin(account(me, id, session), new ConversationId(id), pinned);
-        return done(id, pinned ? "about.pinned" : "about.unpinned", next);
+        return done(id, pinned ? "about.pinned" : "about.unpinned", from, next);
     }
 
     /**
-     * @param hours from now; 0 ends the silence
+     * @param hours from now; 0 ends the silence, less than that means for ever
      */
     @PostMapping("/mute")
     ModelAndView mute(
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam int hours,
+            @RequestParam(defaultValue = "") String from,
             HttpSession session,
             RedirectAttributes next) {
+        Account account = account(me, id, session);
+        ConversationId conversation = new ConversationId(id);
+        boolean always =
+                conversations
+                        .find(account, conversation)
+                        .filter(c -> c.settings().notifications() == Notifications.DISABLED)
+                        .isPresent();
+        if (always != hours < 0) {
+            choices.notifications(
+                    account, conversation, always ? Notifications.DEFAULT : Notifications.DISABLED);
+        }
         Optional<Instant> until =
                 hours <= 0
                         ? Optional.empty()
                         : Optional.of(
                                 clock.instant()
                                         .plus(Duration.ofHours(Math.min(hours, MOST_HOURS))));
-        choices.mute(account(me, id, session), new ConversationId(id), until);
-        return done(id, until.isPresent() ? "about.muted" : "about.unmuted", next);
+        choices.mute(account, conversation, until);
+        return done(id, hours != 0 ? "about.muted" : "about.unmuted", from, next);
     }
 
     @PostMapping("/block")
@@ -183,16 +232,26 @@ class AboutPage {
             @AuthenticationPrincipal SignedIn me,
             @PathVariable long id,
             @RequestParam boolean blocked,
+            @RequestParam(defaultValue = "") String from,
             HttpSession session,
             RedirectAttributes next) {
-        choices.block(account(me, id, session), new ConversationId(id), blocked);
-        return done(id, blocked ? "about.blocked" : "about.unblocked", next);
+        Account account = account(me, id, session);
+        choices.block(account, new ConversationId(id), blocked);
+        // Of somebody who was never accepted nothing is left to come back to.
+        boolean gone = conversations.find(account, new ConversationId(id)).isEmpty();
+        return done(id, blocked ? "about.blocked" : "about.unblocked", gone ? LIST : from, next);
     }
 
     @PostMapping("/unread")
     String unread(
             @AuthenticationPrincipal SignedIn me, @PathVariable long id, HttpSession session) {
         choices.markUnread(account(me, id, session), new ConversationId(id));
+        return "redirect:/";
+    }
+
+    @PostMapping("/read")
+    String read(@AuthenticationPrincipal SignedIn me, @PathVariable long id, HttpSession session) {
+        conversations.markRead(account(me, id, session), new ConversationId(id));
         return "redirect:/";
     }
 
@@ -213,8 +272,19 @@ class AboutPage {
         return accounts.holding(me, new ConversationId(id), session);
     }
 
-    private static ModelAndView done(long id, String sentence, RedirectAttributes next) {
-        next.addFlashAttribute("done", sentence);
-        return new ModelAndView("redirect:/c/" + id + "/about");
+    private static ModelAndView done(
+            long id, String sentence, String from, RedirectAttributes next) {
+        switch (from) {
+            case LIST -> {
+                return new ModelAndView("redirect:/");
+            }
+            case TALK -> {
+                return new ModelAndView("redirect:/c/" + id);
+            }
+            default -> {
+                next.addFlashAttribute("done", sentence);
+                return new ModelAndView("redirect:/c/" + id + "/about");
+            }
+        }
     }
 }

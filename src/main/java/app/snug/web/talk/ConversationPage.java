@@ -9,6 +9,7 @@ import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
+import app.snug.messenger.Preferences;
 import app.snug.web.file.Staged;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.Names;
@@ -42,6 +43,7 @@ class ConversationPage {
     private final Conversations conversations;
     private final Messages messages;
     private final Changes changes;
+    private final Preferences preferences;
     private final Sides sides;
     private final Log log;
     private final Names names;
@@ -52,6 +54,7 @@ class ConversationPage {
             Conversations conversations,
             Messages messages,
             Changes changes,
+            Preferences preferences,
             Sides sides,
             Log log,
             Names names,
@@ -60,6 +63,7 @@ class ConversationPage {
         this.conversations = conversations;
         this.messages = messages;
         this.changes = changes;
+        this.preferences = preferences;
         this.sides = sides;
         this.log = log;
         this.names = names;
@@ -125,6 +129,7 @@ class ConversationPage {
                 .addObject("staged", staged.of(account, conversation, reader.locale()))
                 .addObject("previews", staged.previews(account))
                 .addObject("autoplay", staged.autoplay(account))
+                .addObject("enterSends", preferences.of(account).enterSends())
                 .addObject("limit", Messages.MAX_LENGTH);
     }
 
@@ -177,6 +182,7 @@ class ConversationPage {
                 summary.noteToSelf(),
                 summary.name().isPresent(),
                 summary.peer().hex(),
+                Standing.of(summary),
                 log.of(account, summary, shown, unread, next, reader),
                 more ? shown.getFirst().id().value() : 0,
                 later);

@@ -12,6 +12,7 @@ public sealed interface Entry {
             case Day unused -> "day";
             case Fresh unused -> "fresh";
             case Said unused -> "said";
+            case Line unused -> "line";
         };
     }
 
@@ -24,6 +25,14 @@ public sealed interface Entry {
 
     /** Above the first message not read before. */
     record Fresh() implements Entry {}
+
+    /**
+     * What happened.
+     *
+     * @param iso when, for the machine
+     * @param time when, for people
+     */
+    record Line(long id, String icon, String text, String iso, String time) implements Entry {}
 
     /** A message, and what it has besides its words. */
     record Said(Bubble bubble, Album album) implements Entry {}

@@ -35,12 +35,14 @@ public final class Log {
     private final Times times;
     private final Words words;
     private final Albums albums;
+    private final Lines lines;
 
-    Log(Names names, Times times, Words words, Albums albums) {
+    Log(Names names, Times times, Words words, Albums albums, Lines lines) {
         this.names = names;
         this.times = times;
         this.words = words;
         this.albums = albums;
+        this.lines = lines;
     }
 
     /**
@@ -70,6 +72,10 @@ public final class Log {
             if (i == fresh) {
                 entries.add(new Entry.Fresh());
             }
+            if (Lines.isLine(message)) {
+                entries.add(line(conversation, message, reader));
+                continue;
+            }
             Message before = i == 0 || i == fresh ? null : messages.get(i - 1);
             Message after =
                     i + 1 == fresh
@@ -92,6 +98,20 @@ public final class Log {
     public List<Entry> alone(
             Account account, Summary conversation, Message message, Reader reader) {
         return of(account, conversation, List.of(message), 0, Optional.empty(), reader);
+    }
+
+    private Entry line(Summary conversation, Message message, Reader reader) {
+        return new Entry.Line(
+                message.id().value(),
+                switch (message.kind()) {
+                    case TIMER -> "timer";
+                    case MEDIA_SAVED -> "download";
+                    case DELETED -> "trash";
+                    case TEXT, INVITATION, ACCEPTED -> "check";
+                },
+                lines.of(conversation, message, reader.locale()),
+                message.shownAt().toString(),
+                times.time(message.shownAt(), reader));
     }
 
     private Bubble bubble(
@@ -124,6 +144,8 @@ public final class Log {
     private boolean oneRun(@Nullable Message first, @Nullable Message second, Reader reader) {
         return first != null
                 && second != null
+                && !Lines.isLine(first)
+                && !Lines.isLine(second)
                 && first.outgoing() == second.outgoing()
                 && first.author().equals(second.author())
                 && Duration.between(first.shownAt(), second.shownAt()).abs().compareTo(RUN) <= 0
@@ -133,7 +155,7 @@ public final class Log {
     private static int firstUnread(List<Message> messages, int unread) {
         int left = unread;
         for (int i = messages.size() - 1; i >= 0 && left > 0; i--) {
-            if (!messages.get(i).outgoing() && --left == 0) {
+            if (counts(messages.get(i)) && --left == 0) {
                 return i;
             }
         }
@@ -141,9 +163,14 @@ public final class Log {
         return left > 0 && left < unread ? firstIncoming(messages) : -1;
     }
 
+    /** Among what is unread. */
+    private static boolean counts(Message message) {
+        return !message.outgoing() && !Lines.isLine(message);
+    }
+
     private static int firstIncoming(List<Message> messages) {
         for (int i = 0; i < messages.size(); i++) {
-            if (!messages.get(i).outgoing()) {
+            if (counts(messages.get(i))) {
                 return i;
             }
         }

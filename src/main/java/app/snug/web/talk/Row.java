@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *     list
  * @param time the same in words
  * @param state of one's own last message, a message key and an icon; null for others'
+ * @param pinned always on top
+ * @param muted silenced
+ * @param marked as unread by hand, though nothing is
  * @param snippet the beginning of the last message; empty if there is none
  */
 public record Row(
@@ -27,4 +30,8 @@ public record Row(
         @Nullable Delivery state,
         String snippet,
         int unread,
+        boolean pinned,
+        boolean muted,
+        boolean blocked,
+        boolean marked,
         boolean open) {}

@@ -6,7 +6,7 @@ import app.snug.messenger.Message;
 import app.snug.web.page.Names;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Times;
-import app.snug.web.page.Words;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,12 +24,14 @@ public final class Rows {
 
     private final Names names;
     private final Times times;
-    private final Words words;
+    private final Lines lines;
+    private final InstantSource clock;
 
-    Rows(Names names, Times times, Words words) {
+    Rows(Names names, Times times, Lines lines, InstantSource clock) {
         this.names = names;
         this.times = times;
-        this.words = words;
+        this.lines = lines;
+        this.clock = clock;
     }
 
     /**
@@ -48,9 +50,20 @@ public final class Rows {
                 place(conversation),
                 conversation.lastActivity().toString(),
                 times.brief(conversation.lastActivity(), reader),
-                conversation.last().map(Delivery::of).orElse(null),
-                conversation.last().map(last -> snippet(last, reader.locale())).orElse(""),
-                Math.max(conversation.unread(), conversation.settings().markedUnread() ? 1 : 0),
+                conversation
+                        .last()
+                        .filter(last -> !Lines.isLine(last))
+                        .map(Delivery::of)
+                        .orElse(null),
+                conversation
+                        .last()
+                        .map(last -> snippet(conversation, last, reader.locale()))
+                        .orElse(""),
+                conversation.unread(),
+                conversation.settings().pinned(),
+                conversation.settings().mutedAt(clock.instant()),
+                conversation.settings().blocked(),
+                conversation.unread() == 0 && conversation.settings().markedUnread(),
                 id == open);
     }
 
@@ -68,9 +81,7 @@ public final class Rows {
         return conversation.lastActivity().toEpochMilli() + pins * PIN;
     }
 
-    private String snippet(Message last, Locale locale) {
-        return last.kind() == Message.Kind.TEXT && last.body().isEmpty()
-                ? words.say(locale, "file.snippet")
-                : Names.plain(last.body(), SNIPPET);
+    private String snippet(Summary conversation, Message last, Locale locale) {
+        return Names.plain(lines.brief(conversation, last, locale), SNIPPET);
     }
 }

@@ -6,6 +6,7 @@ import app.snug.messenger.Accounts;
 import app.snug.messenger.Changes;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
+import app.snug.messenger.Conversations.Overview;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.network.Network;
 import app.snug.web.page.Names;
@@ -61,6 +62,7 @@ public final class Sides {
         List<Summary> page = conversations.list(account, behind, PAGE + 1);
         boolean more = page.size() > PAGE;
         List<Summary> shown = more ? page.subList(0, PAGE) : page;
+        Overview overview = conversations.overview(account);
         String name = Names.plain(account.displayName(), 100);
         return new Side(
                 account.ref().value(),
@@ -71,9 +73,19 @@ public final class Sides {
                 connection(),
                 shown.stream().map(summary -> rows.of(summary, open, reader)).toList(),
                 more ? shown.getLast().id().value() : 0,
+                overview.unread(),
+                door(account, overview, reader),
                 before.isPresent(),
                 account.wordsKept(),
                 accounts.unreadable(account));
+    }
+
+    /** Who waits to be let in. */
+    public Side.Door door(Account account, Overview overview, Reader reader) {
+        long away = reader.doors().getOrDefault(account.ref().value(), 0L);
+        return new Side.Door(
+                overview.requests(),
+                overview.newestRequest().filter(newest -> newest.value() > away).isPresent());
     }
 
     /** How well this server is connected. */

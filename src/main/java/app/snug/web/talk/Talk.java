@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param face where the picture is; null if there is none
  * @param accountId of the other, whole
+ * @param standing with the other
  * @param earlier the message before which the log goes on, 0 at its beginning
  * @param later there are newer messages than these
  */
@@ -21,6 +22,7 @@ public record Talk(
         boolean self,
         boolean named,
         String accountId,
+        Standing standing,
         List<Entry> entries,
         long earlier,
         boolean later) {}

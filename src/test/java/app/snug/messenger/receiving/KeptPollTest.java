@@ -86,7 +86,7 @@ class KeptPollTest {
     }
 
     private int unread() {
-        return messenger.conversations.list(ben, Optional.empty(), 10).stream()
+        return messenger.conversations.requests(ben, Optional.empty(), 10).stream()
                 .mapToInt(c -> c.unread())
                 .sum();
     }

@@ -58,6 +58,7 @@ class AboutPageTest {
         assertThat(decide("pin", "pinned", "true")).hasRedirectedUrl(here);
         assertThat(decide("mute", "hours", "8")).hasRedirectedUrl(here);
         assertThat(decide("mute", "hours", "0")).hasRedirectedUrl(here);
+        assertThat(decide("mute", "hours", "-1")).hasRedirectedUrl(here);
         assertThat(decide("nickname", "nickname", " Benny ")).hasRedirectedUrl(here);
         assertThat(decide("block", "blocked", "true")).hasRedirectedUrl(here);
         assertThat(decide("unread", "x", "")).hasRedirectedUrl("/");
@@ -67,6 +68,8 @@ class AboutPageTest {
                 .containsExactly(
                         "pin true",
                         "mute " + PageHouse.NOW.plus(Duration.ofHours(8)),
+                        "mute no",
+                        "notifications DISABLED",
                         "mute no",
                         "nickname Benny",
                         "block true",

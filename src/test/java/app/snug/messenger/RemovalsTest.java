@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import app.snug.messenger.Removals.NotConfirmedException;
+import app.snug.network.NetworkException.Reason;
+import app.snug.protocol.storage.Namespace;
+import app.snug.testing.TestDatabase;
+import app.snug.testing.TravellingClock;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RemovalsTest {
+
+    private final TestDatabase database = TestDatabase.fresh();
+    private final TestVaults vaults = new TestVaults();
+    private final TravellingClock clock =
+            new TravellingClock(Instant.parse("2026-11-24T12:00:00Z"));
+    private final ScriptedSwarms swarms = new ScriptedSwarms(clock);
+    private final TestMessenger messenger =
+            new TestMessenger(
+                            database.dataSource(),
+                            vaults,
+                            TestMessenger.network(swarms, clock),
+                            clock)
+                    .started();
+    private Account anna;
+    private Account ben;
+
+    @BeforeEach
+    void meet() throws Exception {
+        anna = messenger.accounts.create(vaults.newOwner(), "Anna");
+        ben = messenger.accounts.create(vaults.newOwner(), "Ben");
+        ConversationId toBen = messenger.conversations.start(anna, ben.id()).id();
+        messenger.messages.send(anna, toBen, "Hello");
+        swarms.put(anna.id(), Namespace.CONTACTS, new byte[] {1});
+        await().until(() -> messenger.conversations.with(ben, anna.id()).isPresent());
+    }
+
+    @AfterEach
+    void close() {
+        messenger.close();
+        database.close();
+    }
+
+    private long rows(String table, Account account) {
+        return messenger
+                .jdbc
+                .sql("select count(*) from " + table + " where account = ?")
+                .param(account.ref().value())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void fromHereLeavesTheNetworkAndTheOthersAlone() {
+        messenger.removals.fromHere(anna);
+
+        assertThat(messenger.accounts.find(anna.owner(), anna.ref())).isEmpty();
+        for (String table : new String[] {"message", "conversation", "contact", "config"}) {
+            assertThat(rows(table, anna)).as(table).isZero();
+        }
+        assertThat(rows("message", ben)).isPositive();
+        assertThat(swarms.mailbox(anna.id(), Namespace.CONTACTS)).isNotEmpty();
+    }
+
+    @Test
+    void nobodyPollsForAnAccountThatIsGone() throws Exception {
+        messenger.removals.fromHere(anna);
+        swarms.pollGate =
+                account -> {
+                    if (account.equals(anna.id())) {
+                        throw new AssertionError("still asked for");
+                    }
+                };
+        messenger.removals.fromHere(anna);
+        assertThat(messenger.accounts.of(anna.owner())).isEmpty();
+        assertThat(messenger.conversations.list(ben, Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void everywhereEmptiesTheSwarmToo() throws Exception {
+        messenger.removals.everywhere(anna);
+
+        assertThat(messenger.accounts.find(anna.owner(), anna.ref())).isEmpty();
+        assertThat(swarms.mailbox(anna.id(), Namespace.CONTACTS)).isEmpty();
+        assertThat(swarms.mailbox(anna.id())).isEmpty();
+        assertThat(swarms.mailbox(ben.id())).isNotEmpty();
+    }
+
+    @Test
+    void whereTheNetworkDoesNotConfirmNothingIsRemovedAndReceivingGoesOn() throws Exception {
+        swarms.deleteAllGate =
+                account -> {
+                    throw ScriptedSwarms.failure(Reason.SWARM_UNREACHABLE);
+                };
+        assertThatThrownBy(() -> messenger.removals.everywhere(anna))
+                .isInstanceOf(NotConfirmedException.class);
+        assertThat(messenger.accounts.find(anna.owner(), anna.ref())).isPresent();
+        int before = swarms.polls.get();
+        await().until(() -> swarms.polls.get() > before);
+
+        ConversationId back = messenger.conversations.with(ben, anna.id()).orElseThrow().id();
+        messenger.messages.send(ben, back, "Still there?");
+        try (Changes.Subscription looking = messenger.changes.subscribe(anna, change -> {})) {
+            await().until(() ->
+                    messenger
+                            .conversations
+                            .with(anna, ben.id())
+                            .filter(c -> c.settings().approvedMe())
+                            .isPresent());
+            assertThat(looking).isNotNull();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Preferences.Preference;
+import app.snug.testing.Chromium;
+import app.snug.web.BrowserTest;
+import app.snug.web.MemoryChoices;
+import app.snug.web.MemoryMessenger;
+import app.snug.web.MemoryPreferences;
+import app.snug.web.PageHouse;
+import app.snug.web.People;
+import app.snug.web.People.Person;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Who waits at the door, the menu of a row, settings and keys, in a browser. */
+@BrowserTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PeopleTest {
+
+    @Autowired People people;
+    @Autowired MemoryMessenger messenger;
+    @Autowired MemoryChoices choices;
+    @Autowired MemoryPreferences preferences;
+    @LocalServerPort int port;
+
+    private Chromium chromium;
+    private BrowserContext browser;
+    private Page page;
+    private Person ana;
+    private Summary ben;
+
+    @BeforeAll
+    void launch() {
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    void quit() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void arrive() throws Exception {
+        ana = people.someone("Ana");
+        ben = messenger.meet(ana.account(), messenger.stranger(), "Ben");
+        messenger.receive(ana.account(), ben.id(), "Any loaf left?", PageHouse.NOW);
+        choices.made.clear();
+        browser =
+                chromium.browser()
+                        .newContext(
+                                new Browser.NewContextOptions()
+                                        .setViewportSize(1100, 700)
+                                        .setPermissions(List.of("notifications")));
+        page = browser.newPage();
+        go("/login");
+        page.fill("#login", ana.member().login());
+        page.fill("#passphrase", People.PASSPHRASE);
+        page.press("#passphrase", "Enter");
+        assertThat(page.locator("#list .row")).hasCount(1);
+    }
+
+    @AfterEach
+    void leave() {
+        browser.close();
+    }
+
+    private void go(String path) {
+        page.navigate("http://localhost:" + port + path);
+    }
+
+    @Test
+    void aStrangerKnocksOnAnOpenPageAndIsLetIn() {
+        assertThat(page).hasTitle(Pattern.compile("^\\(1\\) "));
+        Summary jonas = messenger.knock(ana.account(), "Jonas", "Hello Ana", PageHouse.NOW);
+        assertThat(page.locator("#door .badge")).hasText("1");
+        assertThat(page.locator("#list .row")).hasCount(1);
+        page.locator("#door a").click();
+        page.locator(".card h2 a").click();
+        assertThat(page.locator("#standing")).containsText("Jonas is not among the people");
+        // Let in on another device: the page follows by itself.
+        messenger.decide(ana.account(), jonas.id(), MemoryMessenger.approvals(true, true));
+        assertThat(page.locator("#standing .note")).hasCount(0);
+        assertThat(page.locator("#door .knock")).hasCount(0);
+        assertThat(page.locator("#list .row")).hasCount(2);
+    }
+
+    @Test
+    void theKnockingIsPutAwayAlsoWhereItCameLive() {
+        messenger.knock(ana.account(), "Jonas", "Hello", PageHouse.NOW);
+        page.locator("#door button").click();
+        assertThat(page.locator("#list .row")).hasCount(1);
+        assertThat(page.locator("#door .knock")).hasCount(0);
+    }
+
+    @Test
+    void theMenuOfARowOpensClosesAndDecidesWithTheKeyboardAlone() {
+        page.locator(".row-act").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#row-menu")).isVisible();
+        assertThat(page.locator("#row-menu button").first()).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#row-menu")).isHidden();
+        assertThat(page.locator(".row-act")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#row-menu button").first()).isFocused();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#row-menu")).isHidden();
+        org.assertj.core.api.Assertions.assertThat(choices.made)
+                .singleElement()
+                .asString()
+                .startsWith("mute 2026");
+        messenger.decide(
+                ana.account(),
+                ben.id(),
+                MemoryMessenger.settings(
+                        1, Optional.of(PageHouse.NOW.plusSeconds(60)), false, true, true, false));
+        assertThat(page.locator(".row .end .badge.hush")).hasText("1");
+        assertThat(page).hasTitle(Pattern.compile("^Conversations"));
+    }
+
+    @Test
+    void whatIsOnlyBegunSaysSoInTheList() {
+        go("/c/" + ben.id().value());
+        page.fill("#text", "Half of it, and");
+        go("/");
+        assertThat(page.locator(".row .last")).hasText("Draft: Half of it, and");
+    }
+
+    @Test
+    void theEnterKeyDoesWhatItsOwnerWants() {
+        preferences.change(ana.account(), before -> Preference.DEFAULT.enterSends(false));
+        go("/c/" + ben.id().value());
+        page.locator("#text").pressSequentially("One");
+        page.press("#text", "Enter");
+        page.locator("#text").pressSequentially("two");
+        assertThat(page.locator("#text")).hasValue("One\ntwo");
+        page.press("#text", "Shift+Enter");
+        assertThat(page.locator(".m.out .bub")).containsText("One\ntwo");
+    }
+
+    @Test
+    void aLookHoldsAtOnceAndAfterwardsAndKeysAreListed() {
+        go("/settings");
+        page.locator("input[name=theme][value=night]").check();
+        assertThat(page.locator("html")).hasAttribute("data-theme", "night");
+        assertThat(page.locator("#toast")).hasText("Saved");
+        go("/");
+        assertThat(page.locator("html")).hasAttribute("data-theme", "night");
+        page.keyboard().press("Shift+?");
+        assertThat(page.locator("#keys")).isVisible();
+        assertThat(page.locator("#keys kbd").first()).hasText("?");
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#keys")).isHidden();
+        page.keyboard().press("1");
+        assertThat(page).hasURL(Pattern.compile(".*/c/" + ben.id().value()));
+    }
+
+    @Test
+    void aPageThatIsNotInSightNotifiesOfSeveralAtOnce() {
+        browser.addInitScript(
+                """
+                window.said = [];
+                window.Notification = class {
+                  static permission = 'granted';
+                  constructor(title, options) { window.said.push(title + ': ' + options.body); }
+                  addEventListener() {}
+                };
+                Object.defineProperty(document, 'hidden', { get: () => !window.insight });
+                """);
+        go("/");
+        messenger.receive(ana.account(), ben.id(), "One", PageHouse.NOW);
+        messenger.receive(ana.account(), ben.id(), "Two", PageHouse.NOW.plusSeconds(1));
+        page.waitForFunction("() => window.said.length > 0");
+        org.assertj.core.api.Assertions.assertThat(page.evaluate("() => window.said"))
+                .isEqualTo(List.of("Snug: 2 new messages\nBen"));
+    }
+}
