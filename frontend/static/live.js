@@ -68,6 +68,10 @@ async function take(news) {
     detail: { said: news.said ?? [], gone: news.gone ?? [] },
   }));
   document.dispatchEvent(new CustomEvent('snug:list'));
+  if (news.writing) {
+    document.dispatchEvent(new CustomEvent('snug:writing', { detail: { left: news.writing } }));
+  }
+  if (!news.upto) return;
   after = news.upto;
   if (news.alerts) document.dispatchEvent(new CustomEvent('snug:alerts', { detail: news.alerts }));
   put('door', news.door);

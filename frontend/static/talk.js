@@ -113,9 +113,11 @@ function atEnd() { return Math.abs(scroller.scrollTop) < 80; }
 
 let toldRead = true;
 function seen() {
-  jump.hidden = atEnd() || unseen === 0;
+  jump.hidden = unseen ? atEnd() : Math.abs(scroller.scrollTop) < scroller.clientHeight;
+  jump.lastElementChild.hidden = unseen === 0;
   if (!atEnd()) return;
   unseen = 0;
+  jump.lastElementChild.hidden = true;
   if (toldRead || document.hidden || !document.hasFocus()) return;
   toldRead = true;
   fetch(`/c/${log.dataset.conversation}/read`, post(new URLSearchParams())).then(
@@ -176,6 +178,7 @@ if (composer) {
   const queue = [];
   const store = `snug:${composer.action}`;
   const draft = `snug:draft:${composer.action}`;
+  const staged = document.getElementById('staged');
   let asking = false;
   let pause = 0;
   let again;
@@ -186,8 +189,11 @@ if (composer) {
     text.setSelectionRange(text.value.length, text.value.length);
   }
 
+  /** As it is sent: whoever is mentioned stands in it by their id. */
+  function spelt() { return composer.spell ? composer.spell(text.value) : text.value; }
+
   function measure() {
-    const left = limit - [...text.value.replace(/\r\n/g, '\n')].length;
+    const left = limit - [...spelt().replace(/\r\n/g, '\n')].length;
     count.textContent = left < 0 ? '' : left <= 200 ? composer.dataset.near.replace('{0}', left) : '';
     complain(left < 0 ? composer.dataset.over.replace('{0}', -left) : '');
     draw();
@@ -220,11 +226,19 @@ if (composer) {
   composer.addEventListener('submit', (event) => {
     event.preventDefault();
     if (!measure()) { text.focus(); return; }
-    const staged = [...document.querySelectorAll('#tray > .staged')];
-    if (!text.value.trim() && !staged.length) return;
-    const files = staged.map((one) => one.querySelector('[name=file]').value);
-    for (const one of staged) one.remove();
-    queue.push({ text: text.value, form: composer.elements.form.value, files, staged, item: pending(text.value) });
+    const chosen = [...document.querySelectorAll('#tray > .staged')];
+    if (!text.value.trim() && !chosen.length) return;
+    const files = chosen.map((one) => one.querySelector('[name=file]').value);
+    for (const one of chosen) one.remove();
+    queue.push({
+      text: spelt(),
+      form: composer.elements.form.value,
+      answer: composer.elements.answer?.value ?? '',
+      files,
+      chosen,
+      item: pending(text.value),
+    });
+    staged.replaceChildren();
     keep();
     composer.elements.form.value = drawn();
     text.value = '';
@@ -241,7 +255,7 @@ if (composer) {
 
   /** What waits outlives a reload or a login in this tab, and goes under the same numbers then. */
   function keep() {
-    if (queue.length) sessionStorage.setItem(store, JSON.stringify(queue, ['text', 'form', 'files']));
+    if (queue.length) sessionStorage.setItem(store, JSON.stringify(queue, ['text', 'form', 'answer', 'files']));
     else sessionStorage.removeItem(store);
   }
 
@@ -253,6 +267,8 @@ if (composer) {
     item.innerHTML = '<div class="bub"><span></span><small class="meta"><time></time>'
       + '<svg class="i s" aria-hidden="true"><use/></svg><span class="sr"></span></small></div>';
     item.querySelector('span').textContent = body.trim();
+    const quote = staged.querySelector('.quote');
+    if (quote) item.firstElementChild.prepend(quote.cloneNode(true));
     const when = item.querySelector('time');
     when.dateTime = new Date().toISOString();
     when.textContent = new Date().toTimeString().slice(0, 5);
@@ -271,12 +287,15 @@ if (composer) {
     clearTimeout(again);
     asking = true;
     sending = queue[0];
-    const { item, text: body, form, files = [] } = sending;
+    const { item, text: body, form, answer: answered, files = [] } = sending;
     let answer = null;
     let html = null;
     try {
       answer = await fetch(composer.action, {
-        ...post(new URLSearchParams([['text', body], ['form', form], ...files.map((file) => ['file', file])])),
+        ...post(new URLSearchParams([
+          ['text', body], ['form', form], ...(answered ? [['answer', answered]] : []),
+          ...files.map((file) => ['file', file]),
+        ])),
         signal: AbortSignal.timeout(20000),
       });
       html = await answer.text();
@@ -296,7 +315,7 @@ if (composer) {
       // wish still.
       const back = queue.splice(0);
       keep();
-      for (const one of back) { one.item.remove(); document.getElementById('tray')?.append(...one.staged ?? []); }
+      for (const one of back) { one.item.remove(); document.getElementById('tray')?.append(...one.chosen ?? []); }
       if (!text.value && back.length === 1) composer.elements.form.value = form;
       text.value = [...back.map((one) => one.text), text.value].filter(Boolean).join('\n');
       measure();

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger;
 
+import app.snug.protocol.message.MessageName;
+import app.snug.protocol.storage.MessageHash;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Messages of one account's conversations. Every call is scoped to its account. */
@@ -18,7 +23,24 @@ public interface Messages {
     List<Message> page(
             Account account, ConversationId conversation, Optional<MessageId> before, int limit);
 
+    /**
+     * A page, oldest first, of the messages after one of them.
+     *
+     * @param limit 1 to 200
+     */
+    List<Message> after(Account account, ConversationId conversation, MessageId after, int limit);
+
     Optional<Message> find(Account account, MessageId id);
+
+    /** Those of these messages that are in the conversation. */
+    Map<MessageName, Message> named(
+            Account account, ConversationId conversation, Collection<MessageName> names);
+
+    /** The first message shown at that time or later. */
+    Optional<MessageId> firstSince(Account account, ConversationId conversation, Instant time);
+
+    /** Under which our own swarm has it, if we know. */
+    Optional<MessageHash> hash(Account account, MessageId id);
 
     /**
      * Writes the message and its way into the outbox in one transaction; sending follows. The same

@@ -10,7 +10,11 @@ import app.snug.messenger.conversation.ConfigChanges;
 import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.Indexing;
+import app.snug.messenger.conversation.Erasure;
+import app.snug.messenger.conversation.MessageLookup;
 import app.snug.messenger.conversation.MessageTable;
+import app.snug.messenger.conversation.ReactionTable;
+import app.snug.messenger.conversation.Receipts;
 import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.SearchTable;
 import app.snug.messenger.conversation.SettingsTable;
@@ -32,13 +36,26 @@ import app.snug.messenger.outbox.SentTimes;
 import app.snug.messenger.outbox.StoredMessages;
 import app.snug.messenger.outbox.StoredNotices;
 import app.snug.messenger.outbox.TimerLetters;
+import app.snug.messenger.receiving.AcceptedHandler;
 import app.snug.messenger.receiving.ConfigInbox;
+import app.snug.messenger.receiving.Handlers;
 import app.snug.messenger.receiving.Inbox;
 import app.snug.messenger.receiving.Intake;
+import app.snug.messenger.receiving.OwnCopyHandler;
 import app.snug.messenger.receiving.Pollers;
+import app.snug.messenger.receiving.ReactionHandler;
+import app.snug.messenger.receiving.ReceiptHandler;
+import app.snug.messenger.receiving.ReceivedHandler;
 import app.snug.messenger.receiving.Receptions;
+import app.snug.messenger.receiving.SavedHandler;
 import app.snug.messenger.receiving.SeenHashes;
 import app.snug.messenger.receiving.SwarmCursors;
+import app.snug.messenger.receiving.TypingHandler;
+import app.snug.messenger.receiving.UnsendHandler;
+import app.snug.messenger.response.ReadReceipts;
+import app.snug.messenger.response.StoredDeletions;
+import app.snug.messenger.response.StoredReactions;
+import app.snug.messenger.response.TypingNow;
 import app.snug.messenger.sync.ConfigUploads;
 import app.snug.messenger.sync.StoredSyncStatus;
 import app.snug.network.Network;
@@ -85,6 +102,26 @@ class MessengerConfiguration {
     }
 
     @Bean
+    MessageLookup messageLookup(JdbcClient jdbc) {
+        return new MessageLookup(jdbc);
+    }
+
+    @Bean
+    ReactionTable reactionTable(JdbcClient jdbc) {
+        return new ReactionTable(jdbc);
+    }
+
+    @Bean
+    Receipts receipts(JdbcClient jdbc) {
+        return new Receipts(jdbc);
+    }
+
+    @Bean
+    Erasure erasure(JdbcClient jdbc, MessageTable messages) {
+        return new Erasure(jdbc, messages);
+    }
+
+    @Bean
     ContactTable contactTable(JdbcClient jdbc) {
         return new ContactTable(jdbc);
     }
@@ -106,11 +143,19 @@ class MessengerConfiguration {
             SettingsTable settings,
             Timers timers,
             StoredAccounts accounts,
+            ReadReceipts receipts,
             Ledger ledger,
             Vaults vaults,
             Network network) {
         return new StoredConversations(
-                table, settings, timers, accounts.configs(), ledger, vaults, network.clock());
+                table,
+                settings,
+                timers,
+                accounts.configs(),
+                receipts,
+                ledger,
+                vaults,
+                network.clock());
     }
 
     @Bean
@@ -266,6 +311,7 @@ class MessengerConfiguration {
             Acceptances acceptances,
             MessageTable messages,
             Timers timers,
+            MessageLookup lookup,
             Outbox outbox,
             Post post,
             Ledger ledger,
@@ -277,12 +323,83 @@ class MessengerConfiguration {
                 relations,
                 acceptances,
                 messages,
+                lookup,
                 timers,
                 outbox,
                 post,
                 ledger,
                 vaults,
                 network.clock());
+    }
+
+    @Bean
+    StoredReactions reactions(
+            ReactionTable table,
+            MessageTable messages,
+            ConversationTable conversations,
+            ContactTable contacts,
+            Post post,
+            Ledger ledger,
+            Vaults vaults,
+            InstantSource clock) {
+        return new StoredReactions(
+                table, messages, conversations, contacts, post, ledger, vaults, clock);
+    }
+
+    @Bean
+    StoredDeletions deletions(
+            MessageTable messages,
+            MessageLookup lookup,
+            ConversationTable conversations,
+            Erasure erasure,
+            Errands errands,
+            Outbox outbox,
+            Post post,
+            Ledger ledger,
+            Vaults vaults) {
+        return new StoredDeletions(
+                messages, lookup, conversations, erasure, errands, outbox, post, ledger, vaults);
+    }
+
+    @Bean
+    ReadReceipts readReceipts(
+            StoredPreferences preferences, ContactTable contacts, Receipts receipts, Post post) {
+        return new ReadReceipts(preferences, contacts, receipts, post);
+    }
+
+    @Bean
+    TypingNow typing(
+            StoredAccounts accounts,
+            ConversationTable conversations,
+            ContactTable contacts,
+            StoredPreferences preferences,
+            Network network,
+            SecureRandom random) {
+        return new TypingNow(accounts, conversations, contacts, preferences, network, random);
+    }
+
+    @Bean
+    Handlers handlers(
+            Relations relations,
+            ConversationTable conversations,
+            ContactTable contacts,
+            MessageTable messages,
+            MessageLookup lookup,
+            ReactionTable reactions,
+            Receipts receipts,
+            Erasure erasure,
+            Errands errands,
+            StoredPreferences preferences,
+            TypingNow typing) {
+        ReactionHandler reactionHandler = new ReactionHandler(reactions, lookup);
+        return new Handlers(
+                new ReceivedHandler(relations, messages, reactions, reactionHandler, typing),
+                new OwnCopyHandler(relations, messages, reactionHandler),
+                new UnsendHandler(relations, conversations, lookup, reactions, erasure, errands),
+                new ReceiptHandler(preferences, contacts, conversations, receipts),
+                new TypingHandler(preferences, contacts, conversations, typing),
+                new AcceptedHandler(relations, messages),
+                new SavedHandler(relations, messages));
     }
 
     @Bean
@@ -298,7 +415,7 @@ class MessengerConfiguration {
             ContactTable contacts,
             SettingsTable settings,
             Relations relations,
-            MessageTable messages,
+            Handlers handlers,
             Outbox outbox,
             Errands errands,
             VanishingTable vanishing,
@@ -329,8 +446,7 @@ class MessengerConfiguration {
                         vaults,
                         accounts.configs(),
                         seen,
-                        relations,
-                        messages,
+                        handlers,
                         timers,
                         network.clock());
         Pollers pollers =

@@ -10,7 +10,11 @@ import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.Indexing;
+import app.snug.messenger.conversation.Erasure;
+import app.snug.messenger.conversation.MessageLookup;
 import app.snug.messenger.conversation.MessageTable;
+import app.snug.messenger.conversation.ReactionTable;
+import app.snug.messenger.conversation.Receipts;
 import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.SearchTable;
 import app.snug.messenger.conversation.SettingsTable;
@@ -26,7 +30,11 @@ import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.Post;
 import app.snug.messenger.outbox.StoredMessages;
 import app.snug.messenger.outbox.StoredNotices;
+import app.snug.messenger.receiving.Handlers;
 import app.snug.messenger.receiving.Receptions;
+import app.snug.messenger.response.StoredDeletions;
+import app.snug.messenger.response.StoredReactions;
+import app.snug.messenger.response.TypingNow;
 import app.snug.messenger.sync.StoredSyncStatus;
 import app.snug.network.Files;
 import app.snug.network.Network;
@@ -59,6 +67,7 @@ public final class TestMessenger implements AutoCloseable {
     public final StoredNotices notices;
     public final StoredRemovals removals;
     public final StoredSyncStatus syncStatus;
+    public final Outbox outbox;
     public final StoredMessages messages;
     public final VanishingTable vanishingTable;
     public final Errands errands;
@@ -66,10 +75,14 @@ public final class TestMessenger implements AutoCloseable {
     public final SearchTable searchTable;
     public final Indexing indexing;
     public final StoredSearch search;
+    public final StoredPreferences preferences;
+    public final StoredReactions reactions;
+    public final StoredDeletions deletions;
+    public final TypingNow typing;
+    public final Handlers handlers;
     public final Vaults vaults;
     public final Reception reception;
     public final Post post;
-    public final StoredPreferences preferences;
     private final Messenger messenger;
 
     public TestMessenger(DataSource database, Vaults vaults, Network network, InstantSource clock) {
@@ -91,17 +104,20 @@ public final class TestMessenger implements AutoCloseable {
         contactTable = wiring.contactTable(jdbc);
         settingsTable = wiring.settingsTable(jdbc);
         relations = wiring.relations(conversationTable, contactTable, settingsTable);
+        preferences = wiring.preferences(jdbc, ledger);
         vanishingTable = wiring.vanishingTable(jdbc);
         errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
         timers = wiring.timers(vanishingTable, settingsTable, errands, network);
-        Outbox outbox = wiring.outbox(jdbc, messageTable, timers, ledger, clock, random);
+        outbox = wiring.outbox(jdbc, messageTable, timers, ledger, clock, random);
         post = wiring.post(jdbc, accounts, outbox, network, random);
+        Receipts receipts = wiring.receipts(jdbc);
         conversations =
                 wiring.conversations(
                         conversationTable,
                         settingsTable,
                         timers,
                         accounts,
+                        wiring.readReceipts(preferences, contactTable, receipts, post),
                         ledger,
                         vaults,
                         network);
@@ -131,7 +147,9 @@ public final class TestMessenger implements AutoCloseable {
                         vaults,
                         network);
         syncStatus = wiring.syncStatus(jdbc, accounts);
-        preferences = wiring.preferences(jdbc, ledger);
+        MessageLookup lookup = wiring.messageLookup(jdbc);
+        ReactionTable reactionTable = wiring.reactionTable(jdbc);
+        Erasure erasure = wiring.erasure(jdbc, messageTable);
         messages =
                 wiring.messages(
                         accounts,
@@ -140,6 +158,7 @@ public final class TestMessenger implements AutoCloseable {
                         acceptances,
                         messageTable,
                         timers,
+                        lookup,
                         outbox,
                         post,
                         ledger,
@@ -147,6 +166,43 @@ public final class TestMessenger implements AutoCloseable {
                         network);
         removals = wiring.removals(accounts, network);
         notices = wiring.notices(messages, conversations, post, ledger);
+        reactions =
+                wiring.reactions(
+                        reactionTable,
+                        messageTable,
+                        conversationTable,
+                        contactTable,
+                        post,
+                        ledger,
+                        vaults,
+                        clock);
+        deletions =
+                wiring.deletions(
+                        messageTable,
+                        lookup,
+                        conversationTable,
+                        erasure,
+                        errands,
+                        outbox,
+                        post,
+                        ledger,
+                        vaults);
+        typing =
+                wiring.typing(
+                        accounts, conversationTable, contactTable, preferences, network, random);
+        handlers =
+                wiring.handlers(
+                        relations,
+                        conversationTable,
+                        contactTable,
+                        messageTable,
+                        lookup,
+                        reactionTable,
+                        receipts,
+                        erasure,
+                        errands,
+                        preferences,
+                        typing);
         messenger =
                 wiring.messenger(
                         jdbc,
@@ -155,7 +211,7 @@ public final class TestMessenger implements AutoCloseable {
                         contactTable,
                         settingsTable,
                         relations,
-                        messageTable,
+                        handlers,
                         outbox,
                         errands,
                         vanishingTable,

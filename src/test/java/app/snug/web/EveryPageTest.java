@@ -9,6 +9,7 @@ import app.snug.household.Surroundings.Trouble;
 import app.snug.messenger.Account;
 import app.snug.messenger.Contacts.Contact;
 import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.SendFailure;
 import app.snug.messenger.Message.State;
@@ -45,6 +46,7 @@ class EveryPageTest {
     @Autowired Members members;
     @Autowired MemoryMessenger messenger;
     @Autowired MemoryChoices choices;
+    @Autowired MemoryResponses responses;
     @Autowired TestSurroundings around;
     @LocalServerPort int port;
 
@@ -222,11 +224,10 @@ class EveryPageTest {
         page.fill("#text", "");
         go(page, "/c/" + ben.id().value() + "/about");
         eyes.look(page, "about");
-        go(page, "/c/" + ben.id().value() + "/messages/" + tale.id().value());
-        eyes.look(page, "message");
+        said(page, ada, ben, tale);
         go(page, "/search");
         page.locator("#q").pressSequentially("loaf");
-        assertThat(page.locator("#found mark")).hasCount(1);
+        assertThat(page.locator("#found mark")).not().hasCount(0);
         eyes.look(page, "search-found");
         go(page, "/new");
         page.locator("button.plain").first().click();
@@ -310,6 +311,60 @@ class EveryPageTest {
         go(page, "/settings");
         page.locator("input[name=theme][value=system]").check();
         assertThat(page.locator("#toast")).isVisible();
+    }
+
+    /** Everything that is said about messages. */
+    private void said(Page page, Account ada, Summary ben, Message tale) {
+        String here = "/c/" + ben.id().value();
+        Instant at = PageHouse.NOW.minusSeconds(60);
+        Message loaf = messenger.receive(ada, ben.id(), "Is it still warm?", at);
+        messenger.receive(
+                ada,
+                ben.id(),
+                "@" + ada.id().hex() + " try ```\nbake(loaf, 40)\n```",
+                Extras.NONE.answering(loaf.name()),
+                at.plusSeconds(1));
+        messenger.receive(ada, ben.id(), "🥖🧈", at.plusSeconds(2));
+        messenger.receive(
+                ada,
+                ben.id(),
+                "",
+                Extras.NONE.inviting(
+                        new Extras.Invitation("https://open.example/lake?public_key=ab", "Lake")),
+                at.plusSeconds(3));
+        responses.react(ada, loaf, ben.peer(), "😂");
+        responses.react(ada, loaf, ada.id(), "🥰");
+        go(page, here + "?answer=" + loaf.id().value());
+        assertThat(page.locator("#staged .quote")).isVisible();
+        eyes.look(page, "conversation-answer");
+        page.locator("#m" + loaf.id().value() + " .act").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#acts .quick")).isVisible();
+        eyes.look(page, "message-menu");
+        page.locator("#acts [data-ask]").click();
+        assertThat(page.locator("#asked form")).isVisible();
+        eyes.look(page, "message-delete");
+        page.keyboard().press("Escape");
+        page.locator("#composer [data-emoji]").click();
+        assertThat(page.locator("#asked .choice")).isVisible();
+        eyes.look(page, "emoji");
+        page.keyboard().press("Escape");
+        page.fill("#text", "@");
+        assertThat(page.locator("#offered")).isVisible();
+        eyes.look(page, "mention");
+        page.fill("#text", "");
+        go(page, here + "?select=" + loaf.id().value());
+        eyes.look(page, "select");
+        go(page, here + "/messages/" + tale.id().value());
+        eyes.look(page, "message");
+        go(page, here + "/messages/" + loaf.id().value());
+        eyes.look(page, "message-reactions");
+        go(page, here + "/messages/" + loaf.id().value() + "/react?q=face");
+        eyes.look(page, "react");
+        go(page, here + "/delete?m=" + loaf.id().value());
+        eyes.look(page, "delete");
+        go(page, here + "/copy?m=" + loaf.id().value());
+        eyes.look(page, "copy");
     }
 
     private void errors(Page page) {

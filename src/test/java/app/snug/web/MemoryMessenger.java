@@ -24,10 +24,12 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.RecoveryPhrase;
 import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
 import app.snug.protocol.message.MessageName;
+import app.snug.protocol.storage.MessageHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,6 +40,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The surface of the messenger without a network or a database: what is sent stays here. */
 public final class MemoryMessenger implements Accounts, Conversations, Messages, Changes {
@@ -80,8 +84,14 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
 
     public synchronized Message receive(
             Account account, ConversationId id, String body, Instant at) {
+        return receive(account, id, body, Extras.NONE, at);
+    }
+
+    /** With a quote, or an invitation. */
+    public synchronized Message receive(
+            Account account, ConversationId id, String body, Extras extras, Instant at) {
         Summary conversation = Objects.requireNonNull(conversations.get(id));
-        return add(account, conversation, conversation.peer(), body, at, State.RECEIVED);
+        return add(account, conversation, conversation.peer(), body, extras, at, State.RECEIVED);
     }
 
     /** Somebody writes whom the account does not know. */
@@ -165,6 +175,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
                 Objects.requireNonNull(conversations.get(id)),
                 account.id(),
                 body,
+                Extras.NONE,
                 at,
                 State.SENT);
     }
@@ -186,6 +197,32 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
                         why);
         messages.put(id, changed);
         touch(account, m.conversation(), 0);
+        tell(account, Change.Kind.MESSAGE_CHANGED, m.conversation(), Optional.of(id));
+    }
+
+    /** Leaves a line where the message was. */
+    public synchronized void empty(Account account, MessageId id) {
+        Message m = Objects.requireNonNull(messages.get(id));
+        messages.put(
+                id,
+                new Message(
+                        id,
+                        m.conversation(),
+                        m.name(),
+                        m.outgoing(),
+                        m.shownAt(),
+                        Message.Kind.DELETED,
+                        "",
+                        Extras.NONE,
+                        m.state(),
+                        Optional.empty()));
+        touch(account, m.conversation(), 0);
+        changed(account, id);
+    }
+
+    /** Something about the message is shown otherwise. */
+    public synchronized void changed(Account account, MessageId id) {
+        Message m = Objects.requireNonNull(messages.get(id));
         tell(account, Change.Kind.MESSAGE_CHANGED, m.conversation(), Optional.of(id));
     }
 
@@ -376,6 +413,36 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
     }
 
     @Override
+    public synchronized List<Message> after(
+            Account account, ConversationId conversation, MessageId after, int limit) {
+        List<Message> all = page(account, conversation, Optional.empty(), Integer.MAX_VALUE / 2);
+        int from = all.stream().map(Message::id).toList().indexOf(after) + 1;
+        return from == 0 ? List.of() : all.subList(from, Math.min(all.size(), from + limit));
+    }
+
+    @Override
+    public synchronized Map<MessageName, Message> named(
+            Account account, ConversationId conversation, Collection<MessageName> names) {
+        return page(account, conversation, Optional.empty(), Integer.MAX_VALUE / 2).stream()
+                .filter(message -> names.contains(message.name()))
+                .collect(Collectors.toMap(Message::name, Function.identity()));
+    }
+
+    @Override
+    public synchronized Optional<MessageId> firstSince(
+            Account account, ConversationId conversation, Instant time) {
+        return page(account, conversation, Optional.empty(), Integer.MAX_VALUE / 2).stream()
+                .filter(message -> !message.shownAt().isBefore(time))
+                .map(Message::id)
+                .findFirst();
+    }
+
+    @Override
+    public Optional<MessageHash> hash(Account account, MessageId id) {
+        return Optional.empty();
+    }
+
+    @Override
     public synchronized Optional<Message> find(Account account, MessageId id) {
         return Optional.ofNullable(messages.get(id))
                 .filter(m -> account.ref().equals(homes.get(m.conversation())));
@@ -398,8 +465,20 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
         if (before != null && before.conversation().equals(id) && before.body().equals(body)) {
             return before;
         }
+        Extras extras =
+                writing.answers()
+                        .flatMap(answered -> find(account, answered))
+                        .map(answered -> Extras.NONE.answering(answered.name()))
+                        .orElse(Extras.NONE);
         Message message =
-                add(account, conversation, account.id(), body, clock.instant(), State.SENDING);
+                add(
+                        account,
+                        conversation,
+                        account.id(),
+                        body,
+                        extras,
+                        clock.instant(),
+                        State.SENDING);
         sent.put(token, message);
         return message;
     }
@@ -446,6 +525,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
             Summary conversation,
             AccountId author,
             String body,
+            Extras extras,
             Instant at,
             State state) {
         MessageId id = new MessageId(++last);
@@ -456,9 +536,11 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
                         new MessageName(author, at),
                         author.equals(account.id()),
                         at,
-                        Message.Kind.TEXT,
+                        extras.invitation().isPresent()
+                                ? Message.Kind.INVITATION
+                                : Message.Kind.TEXT,
                         body,
-                        Extras.NONE,
+                        extras,
                         state,
                         Optional.empty());
         messages.put(id, message);

@@ -62,6 +62,11 @@ public class PageHouse {
     }
 
     @Bean
+    MemoryResponses responses(MemoryMessenger messenger) {
+        return new MemoryResponses(messenger);
+    }
+
+    @Bean
     MemoryPreferences preferences() {
         return new MemoryPreferences();
     }

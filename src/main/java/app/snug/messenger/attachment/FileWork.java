@@ -42,16 +42,16 @@ public final class FileWork implements SmartLifecycle {
         times =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofVirtual().name("file-tidying").factory());
-        var removing =
+        var unusedRemoval =
                 times.scheduleWithFixedDelay(
                         () -> quietly(left::remove), 1, SECONDS_BETWEEN_REMOVALS, TimeUnit.SECONDS);
-        var following =
+        var unusedFollowing =
                 times.scheduleWithFixedDelay(
                         () -> quietly(pictures::follow),
                         15,
                         SECONDS_BETWEEN_LOOKS,
                         TimeUnit.SECONDS);
-        var sweeping =
+        var unusedSweep =
                 times.scheduleWithFixedDelay(() -> quietly(this::tidy), 6, 60, TimeUnit.MINUTES);
         courier.start();
     }

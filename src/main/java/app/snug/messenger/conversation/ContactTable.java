@@ -101,6 +101,19 @@ public final class ContactTable {
                 .orElse(Person.UNKNOWN);
     }
 
+    /** Whether both have accepted each other, and we have not blocked them. */
+    public boolean isMutual(AccountRef account, AccountId peer) {
+        return jdbc.sql(
+                        """
+                        select approved and approved_me and not blocked
+                        from contact where account = ? and peer = ?
+                        """)
+                .params(account.value(), peer.bytes())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
     /**
      * A picture other than the one before has yet to be fetched: {@code picture_stored} is null.
      */

@@ -262,7 +262,7 @@ public final class MessageTable {
     }
 
     /** After the newest message was deleted. */
-    private void pointAgain(ConversationId conversation, MessageId deleted) {
+    void pointAgain(ConversationId conversation, MessageId deleted) {
         jdbc.sql(
                         """
                         update conversation c set

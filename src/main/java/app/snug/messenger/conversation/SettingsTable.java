@@ -161,6 +161,7 @@ public final class SettingsTable {
     /** Deletes all messages. */
     void empty(ConversationId id) {
         jdbc.sql("delete from message where conversation = ?").param(id.value()).update();
+        jdbc.sql("delete from reaction where conversation = ?").param(id.value()).update();
         jdbc.sql(
                         """
                         update conversation

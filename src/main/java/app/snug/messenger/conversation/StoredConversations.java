@@ -26,6 +26,7 @@ public final class StoredConversations implements Conversations {
     private final SettingsTable settings;
     private final Timers timers;
     private final AccountConfigs configs;
+    private final ReadListener listener;
     private final Ledger ledger;
     private final Vaults vaults;
     private final InstantSource networkTime;
@@ -35,6 +36,7 @@ public final class StoredConversations implements Conversations {
             SettingsTable settings,
             Timers timers,
             AccountConfigs configs,
+            ReadListener listener,
             Ledger ledger,
             Vaults vaults,
             InstantSource networkTime) {
@@ -42,6 +44,7 @@ public final class StoredConversations implements Conversations {
         this.settings = settings;
         this.timers = timers;
         this.configs = configs;
+        this.listener = listener;
         this.ledger = ledger;
         this.vaults = vaults;
         this.networkTime = networkTime;
@@ -127,6 +130,7 @@ public final class StoredConversations implements Conversations {
             return;
         }
         Instant to = settings.lastRead(id);
+        listener.read(account, id, peer, before, to, entries);
         timers.read(account.ref(), id, before, to, entries);
         configs.of(account, entries)
                 .markers()

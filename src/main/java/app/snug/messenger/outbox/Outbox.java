@@ -100,7 +100,7 @@ public final class Outbox {
     }
 
     /** Wakes the worker, within the writer's transaction. */
-    void taken(Ledger.Entries entries) {
+    public void taken(Ledger.Entries entries) {
         entries.afterCommit(alarm::ring);
     }
 

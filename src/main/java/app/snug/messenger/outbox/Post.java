@@ -42,7 +42,7 @@ public final class Post {
     /** To whom, in which conversation. */
     public record Address(Account account, ConversationId conversation, AccountId peer) {
 
-        boolean isSelf() {
+        public boolean isSelf() {
             return peer.equals(account.id());
         }
     }

@@ -18,6 +18,7 @@ import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.Acceptance;
 import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.DraftTable;
+import app.snug.messenger.conversation.MessageLookup;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.NewMessage;
 import app.snug.messenger.conversation.Relations;
@@ -28,9 +29,12 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.message.LinkPreview;
 import app.snug.protocol.message.MessageName;
+import app.snug.protocol.storage.MessageHash;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Messages in the database; new ones go through the outbox. */
@@ -41,6 +45,7 @@ public final class StoredMessages implements Messages {
     private final Relations relations;
     private final Acceptance acceptance;
     private final MessageTable messages;
+    private final MessageLookup lookup;
     private final Timers timers;
     private final Outbox outbox;
     private final Post post;
@@ -54,6 +59,7 @@ public final class StoredMessages implements Messages {
             Relations relations,
             Acceptance acceptance,
             MessageTable messages,
+            MessageLookup lookup,
             Timers timers,
             Outbox outbox,
             Post post,
@@ -65,6 +71,7 @@ public final class StoredMessages implements Messages {
         this.relations = relations;
         this.acceptance = acceptance;
         this.messages = messages;
+        this.lookup = lookup;
         this.timers = timers;
         this.outbox = outbox;
         this.post = post;
@@ -81,8 +88,31 @@ public final class StoredMessages implements Messages {
     }
 
     @Override
+    public List<Message> after(
+            Account account, ConversationId conversation, MessageId after, int limit) {
+        return lookup.after(account.ref(), vaults.of(account.owner()), conversation, after, limit);
+    }
+
+    @Override
     public Optional<Message> find(Account account, MessageId id) {
         return messages.find(account.ref(), vaults.of(account.owner()), id);
+    }
+
+    @Override
+    public Map<MessageName, Message> named(
+            Account account, ConversationId conversation, Collection<MessageName> names) {
+        return lookup.named(account.ref(), vaults.of(account.owner()), conversation, names);
+    }
+
+    @Override
+    public Optional<MessageId> firstSince(
+            Account account, ConversationId conversation, Instant time) {
+        return lookup.firstSince(account.ref(), conversation, time);
+    }
+
+    @Override
+    public Optional<MessageHash> hash(Account account, MessageId id) {
+        return lookup.hash(account.ref(), id);
     }
 
     @Override
@@ -94,22 +124,42 @@ public final class StoredMessages implements Messages {
                 conversations
                         .peer(account.ref(), conversation)
                         .orElseThrow(() -> new IllegalArgumentException("No such conversation"));
+        Vault vault = vaults.of(account.owner());
         Draft draft =
                 new Draft(
                         new Post.Address(account, conversation, peer),
-                        vaults.of(account.owner()),
+                        vault,
                         text,
+                        writing.answers()
+                                .flatMap(id -> messages.find(account.ref(), vault, id))
+                                .filter(answered -> answered.conversation().equals(conversation))
+                                .filter(StoredMessages::canBeAnswered)
+                                .map(Message::name),
                         writing.files(),
                         token);
         MessageId id = ledger.write(account.ref(), entries -> once(draft, entries));
         return messages.find(account.ref(), draft.vault(), id).orElseThrow();
     }
 
+    private static boolean canBeAnswered(Message message) {
+        return switch (message.kind()) {
+            case TEXT, INVITATION -> true;
+            case TIMER, MEDIA_SAVED, ACCEPTED, DELETED -> false;
+        };
+    }
+
     private record Draft(
-            Post.Address to, Vault vault, String text, List<DraftId> files, SendToken token) {
+            Post.Address to,
+            Vault vault,
+            String text,
+            Optional<MessageName> answers,
+            List<DraftId> files,
+            SendToken token) {
 
         boolean made(Message message) {
-            return message.conversation().equals(to.conversation()) && message.body().equals(text);
+            return message.conversation().equals(to.conversation())
+                    && message.body().equals(text)
+                    && message.extras().quote().equals(answers);
         }
     }
 
@@ -171,8 +221,8 @@ public final class StoredMessages implements Messages {
                 new Content.Visible(
                         draft.text(),
                         List.of(),
-                        Optional.empty(),
-                        preview,
+                        draft.answers(),
+                        preview.filter(link -> draft.answers().isEmpty()),
                         Content.Context.NONE.vanishing(timers.own(draft.to().conversation())));
         Told told = Told.of(content);
         Instant sentAt;

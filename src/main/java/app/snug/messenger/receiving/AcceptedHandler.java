@@ -15,12 +15,12 @@ import java.util.List;
  * Learns that our message request is accepted. From somebody whom we never wrote to it means
  * nothing.
  */
-final class AcceptedHandler {
+public final class AcceptedHandler {
 
     private final Relations relations;
     private final MessageTable messages;
 
-    AcceptedHandler(Relations relations, MessageTable messages) {
+    public AcceptedHandler(Relations relations, MessageTable messages) {
         this.relations = relations;
         this.messages = messages;
     }

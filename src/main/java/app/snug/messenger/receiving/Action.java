@@ -11,6 +11,12 @@ sealed interface Action {
     /** Tells open pages of a new message. */
     record ShowMessage(ConversationId conversation, MessageId message) implements Action {}
 
+    /** Tells open pages that a message is shown otherwise. */
+    record ChangeMessage(ConversationId conversation, MessageId message) implements Action {}
+
+    /** Tells open pages that a message is gone. */
+    record RemoveMessage(ConversationId conversation, MessageId message) implements Action {}
+
     /** Tells open pages that a conversation is called otherwise. */
     record ShowConversation(ConversationId conversation) implements Action {}
 
@@ -18,6 +24,8 @@ sealed interface Action {
     default Change.Kind kind() {
         return switch (this) {
             case ShowMessage m -> Change.Kind.MESSAGE_ADDED;
+            case ChangeMessage m -> Change.Kind.MESSAGE_CHANGED;
+            case RemoveMessage m -> Change.Kind.MESSAGE_REMOVED;
             case ShowConversation c -> Change.Kind.CONVERSATION_CHANGED;
         };
     }

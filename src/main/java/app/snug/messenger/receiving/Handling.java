@@ -3,11 +3,12 @@ package app.snug.messenger.receiving;
 
 import app.snug.messenger.Account;
 import app.snug.messenger.Vault;
+import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.Relations.Scope;
 import java.time.Instant;
 
 /** What a handler works with, inside the transaction. */
-record Handling(Account account, Scope scope) {
+record Handling(Account account, Scope scope, Ledger.Entries entries) {
 
     Vault vault() {
         return scope.vault();

@@ -7,8 +7,6 @@ import app.snug.messenger.AccountRef;
 import app.snug.messenger.Vaults;
 import app.snug.messenger.account.AccountConfigs;
 import app.snug.messenger.change.Ledger;
-import app.snug.messenger.conversation.MessageTable;
-import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.Relations.Scope;
 import app.snug.messenger.conversation.Timers;
 import app.snug.network.Swarms.Polled;
@@ -45,11 +43,8 @@ public final class Inbox {
     private final Vaults vaults;
     private final AccountConfigs configs;
     private final SeenHashes seen;
+    private final Handlers handlers;
     private final Timers timers;
-    private final ReceivedHandler received;
-    private final OwnCopyHandler ownCopy;
-    private final AcceptedHandler accepted;
-    private final SavedHandler saved;
     private final InstantSource networkTime;
     private final Semaphore storing = new Semaphore(AT_ONCE);
 
@@ -59,8 +54,7 @@ public final class Inbox {
             Vaults vaults,
             AccountConfigs configs,
             SeenHashes seen,
-            Relations relations,
-            MessageTable messages,
+            Handlers handlers,
             Timers timers,
             InstantSource networkTime) {
         this.jdbc = jdbc;
@@ -68,11 +62,8 @@ public final class Inbox {
         this.vaults = vaults;
         this.configs = configs;
         this.seen = seen;
-        this.received = new ReceivedHandler(relations, messages);
-        this.ownCopy = new OwnCopyHandler(relations, messages);
+        this.handlers = handlers;
         this.timers = timers;
-        this.accepted = new AcceptedHandler(relations, messages);
-        this.saved = new SavedHandler(relations, messages);
         this.networkTime = networkTime;
     }
 
@@ -172,7 +163,7 @@ public final class Inbox {
                         vaults.of(account.owner()),
                         configs.of(account, entries),
                         networkTime.instant());
-        Handling in = new Handling(account, scope);
+        Handling in = new Handling(account, scope, entries);
         SequencedSet<Action> actions = new LinkedHashSet<>();
         int unreadable = 0;
         List<Arrival> dealtWith = new ArrayList<>();
@@ -182,25 +173,19 @@ public final class Inbox {
                 LOG.debug("Account {}: passed over: outdated", account.ref().value());
                 continue;
             }
-            dealtWith.add(arrival);
             if (Vanished.isVanished(arrival, in.now())) {
+                dealtWith.add(arrival);
                 continue;
             }
+            actions.addAll(handlers.handle(arrival, in));
             switch (arrival.incoming()) {
-                case Incoming.Received message ->
-                        actions.addAll(received.handle(message, arrival.stored().hash(), in));
-                case Incoming.OwnCopy copy ->
-                        actions.addAll(ownCopy.handle(copy, arrival.stored().hash(), in));
-                case Incoming.Accepted answer ->
-                        actions.addAll(accepted.handle(answer, arrival.stored().hash(), in));
-                case Incoming.Saved notice ->
-                        actions.addAll(saved.handle(notice, arrival.stored().hash(), in));
-                case Incoming.PassedOver(String kind) ->
-                        LOG.debug("Account {}: passed over: {}", account.ref().value(), kind);
-                case Incoming.Unreadable(String why) -> {
+                // Soon gone from the swarm, and harmless twice: it leaves no trace.
+                case Incoming.Typing t -> {}
+                case Incoming.Unreadable u -> {
                     unreadable++;
-                    LOG.info("Account {}: unreadable: {}", account.ref().value(), why);
+                    dealtWith.add(arrival);
                 }
+                default -> dealtWith.add(arrival);
             }
         }
         timers.arrived(
@@ -221,6 +206,10 @@ public final class Inbox {
     private static void follow(Action action, Ledger.Entries entries) {
         switch (action) {
             case Action.ShowMessage(var conversation, var message) ->
+                    entries.add(action.kind(), conversation, message);
+            case Action.ChangeMessage(var conversation, var message) ->
+                    entries.add(action.kind(), conversation, message);
+            case Action.RemoveMessage(var conversation, var message) ->
                     entries.add(action.kind(), conversation, message);
             case Action.ShowConversation(var conversation) ->
                     entries.add(action.kind(), conversation);

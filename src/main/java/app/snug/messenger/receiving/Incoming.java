@@ -8,6 +8,7 @@ import app.snug.protocol.message.MessageName;
 import app.snug.protocol.message.SenderProfile;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.List;
 
 /** A message from the swarm by what it is to us ({@code protocol/01} §4.4, §4.5). */
 sealed interface Incoming {
@@ -28,6 +29,19 @@ sealed interface Incoming {
 
     /** Somebody saved a file of ours. */
     record Saved(MessageName name) implements Incoming {}
+    /** A message is to be forgotten. */
+    record Unsend(MessageName name, MessageName target) implements Incoming {}
+
+    /** Somebody has read messages of ours. */
+    record Receipt(AccountId reader, List<Instant> sentAt) implements Incoming {
+
+        public Receipt {
+            sentAt = List.copyOf(sentAt);
+        }
+    }
+
+    /** Somebody writes, or has stopped. */
+    record Typing(MessageName name, boolean started) implements Incoming {}
 
     /**
      * Understood, and nothing to show.
@@ -50,14 +64,18 @@ sealed interface Incoming {
                     new PassedOver("empty message");
             case Content.Visible text -> shared(opened, text, self);
             case Content.Invitation invitation -> shared(opened, invitation, self);
-            case Content.Reaction r -> new PassedOver("reaction");
+            case Content.Reaction reaction -> shared(opened, reaction, self);
             case Content.TimerChange change -> shared(opened, change, self);
-            case Content.ReadReceipt r -> new PassedOver("receipt");
-            case Content.Typing t -> new PassedOver("typing");
+            case Content.ReadReceipt(List<Instant> sentAt) when !opened.sender().equals(self) ->
+                    new Receipt(opened.sender(), sentAt);
+            case Content.ReadReceipt r -> new PassedOver("copy of a receipt");
+            case Content.Typing(boolean started) when !opened.sender().equals(self) ->
+                    new Typing(name(opened), started);
+            case Content.Typing t -> new PassedOver("copy of typing");
             case Content.MediaSaved m when opened.sender().equals(self) ->
                     new PassedOver("data extraction");
             case Content.MediaSaved m -> new Saved(name(opened));
-            case Content.Unsend u -> new PassedOver("unsend");
+            case Content.Unsend(MessageName target) -> new Unsend(name(opened), target);
             case Content.Approval a when opened.sender().equals(self) ->
                     new PassedOver("message request response");
             case Content.Approval(var profile) -> new Accepted(name(opened), profile);
@@ -88,6 +106,10 @@ sealed interface Incoming {
             case OwnCopy(var peer, MessageName name, var content) -> name.sentAt();
             case Accepted(MessageName name, var profile) -> name.sentAt();
             case Saved(MessageName name) -> name.sentAt();
+            case Unsend(MessageName name, var target) -> name.sentAt();
+            case Typing(MessageName name, var started) -> name.sentAt();
+            // Of what is known by then.
+            case Receipt r -> Instant.MAX;
             case PassedOver p -> Instant.EPOCH;
             case Unreadable u -> Instant.EPOCH;
         };

@@ -29,6 +29,9 @@ final class Outdated {
             case Incoming.Accepted(var name, var profile) ->
                     isOutdated(arrival, name.sentAt(), name.author(), in);
             case Incoming.Saved(var name) -> isOutdated(arrival, name.sentAt(), name.author(), in);
+            case Incoming.Unsend u -> false;
+            case Incoming.Receipt r -> false;
+            case Incoming.Typing t -> false;
             case Incoming.PassedOver p -> false;
             case Incoming.Unreadable u -> false;
         };

@@ -12,14 +12,16 @@ import app.snug.protocol.storage.MessageHash;
 import java.util.List;
 
 /** Puts what we shared elsewhere where it belongs; what we shared here is there already. */
-final class OwnCopyHandler {
+public final class OwnCopyHandler {
 
     private final Relations relations;
     private final MessageTable messages;
+    private final ReactionHandler reactions;
 
-    OwnCopyHandler(Relations relations, MessageTable messages) {
+    public OwnCopyHandler(Relations relations, MessageTable messages, ReactionHandler reactions) {
         this.relations = relations;
         this.messages = messages;
+        this.reactions = reactions;
     }
 
     List<Action> handle(Incoming.OwnCopy copy, MessageHash hash, Handling in) {
@@ -29,7 +31,8 @@ final class OwnCopyHandler {
                     withFiles(add(conversation, copy, Told.of(visible), hash, in), visible, in);
             case Content.Invitation invitation ->
                     add(conversation, copy, Told.of(invitation), hash, in);
-            case Content.Reaction r -> List.of();
+            case Content.Reaction reaction ->
+                    reactions.handle(conversation, copy.name(), reaction, in);
             case Content.TimerChange change -> add(conversation, copy, Told.of(change), hash, in);
         };
     }

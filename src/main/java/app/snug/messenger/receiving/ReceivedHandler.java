@@ -7,8 +7,10 @@ import app.snug.messenger.MessageId;
 import app.snug.messenger.conversation.ContactTable.Person;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.NewMessage;
+import app.snug.messenger.conversation.ReactionTable;
 import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.Told;
+import app.snug.messenger.response.TypingNow;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.storage.MessageHash;
 import java.util.ArrayList;
@@ -16,14 +18,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts what somebody shares into the conversation with them, and learns their name. */
-final class ReceivedHandler {
+public final class ReceivedHandler {
 
     private final Relations relations;
     private final MessageTable messages;
+    private final ReactionTable reactions;
+    private final ReactionHandler reactionHandler;
+    private final TypingNow typing;
 
-    ReceivedHandler(Relations relations, MessageTable messages) {
+    public ReceivedHandler(
+            Relations relations,
+            MessageTable messages,
+            ReactionTable reactions,
+            ReactionHandler reactionHandler,
+            TypingNow typing) {
         this.relations = relations;
         this.messages = messages;
+        this.reactions = reactions;
+        this.reactionHandler = reactionHandler;
+        this.typing = typing;
     }
 
     List<Action> handle(Incoming.Received received, MessageHash hash, Handling in) {
@@ -48,9 +61,11 @@ final class ReceivedHandler {
                                     in));
             case Content.Invitation invitation ->
                     actions.addAll(add(conversation, received, Told.of(invitation), hash, in));
-            case Content.Reaction r -> {}
             case Content.TimerChange change ->
                     actions.addAll(add(conversation, received, Told.of(change), hash, in));
+            case Content.Reaction reaction ->
+                    actions.addAll(
+                            reactionHandler.handle(conversation, received.name(), reaction, in));
         }
         return actions;
     }
@@ -70,6 +85,12 @@ final class ReceivedHandler {
             Told told,
             MessageHash hash,
             Handling in) {
+        if (reactions.isTakenBack(in.vault(), conversation, received.name())) {
+            return List.of();
+        }
+        in.entries()
+                .afterCommit(() ->
+                        typing.heard(in.account(), conversation, false, received.name().sentAt()));
         Optional<MessageId> added =
                 messages.insert(
                         in.account().ref(),

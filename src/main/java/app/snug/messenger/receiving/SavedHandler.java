@@ -11,12 +11,12 @@ import app.snug.protocol.storage.MessageHash;
 import java.util.List;
 
 /** Says in the conversation that the other has saved a file of ours. */
-final class SavedHandler {
+public final class SavedHandler {
 
     private final Relations relations;
     private final MessageTable messages;
 
-    SavedHandler(Relations relations, MessageTable messages) {
+    public SavedHandler(Relations relations, MessageTable messages) {
         this.relations = relations;
         this.messages = messages;
     }

@@ -9,9 +9,13 @@ import app.snug.messenger.Change;
 import app.snug.messenger.Changes;
 import app.snug.messenger.Changes.Subscription;
 import app.snug.messenger.Changes.TooOldException;
+import app.snug.messenger.ConversationId;
+import app.snug.messenger.Typing;
 import app.snug.messenger.VaultLockedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -41,6 +45,8 @@ final class LiveSocket {
     private final Wish wish;
     private final Accounts accounts;
     private final Changes changes;
+    private final Typing typing;
+    private final InstantSource networkTime;
     private final Newsroom newsroom;
     private final SignedInSessions sessions;
     private final Duration ping;
@@ -53,6 +59,8 @@ final class LiveSocket {
             Wish wish,
             Accounts accounts,
             Changes changes,
+            Typing typing,
+            InstantSource networkTime,
             Newsroom newsroom,
             SignedInSessions sessions,
             Duration ping) {
@@ -60,6 +68,8 @@ final class LiveSocket {
         this.wish = wish;
         this.accounts = accounts;
         this.changes = changes;
+        this.typing = typing;
+        this.networkTime = networkTime;
         this.newsroom = newsroom;
         this.sessions = sessions;
         this.ping = ping;
@@ -93,7 +103,8 @@ final class LiveSocket {
                 close(CloseStatus.POLICY_VIOLATION);
                 return;
             }
-            try (Subscription subscription = changes.subscribe(account.get(), unused -> wake())) {
+            try (Subscription subscription = changes.subscribe(account.get(), unused -> wake());
+                    Subscription words = typing.follow(account.get(), this::wake)) {
                 follow(account.get());
             }
         } catch (VaultLockedException e) {
@@ -112,6 +123,7 @@ final class LiveSocket {
 
     private void follow(Account account) throws IOException, InterruptedException {
         long sent = wish.after();
+        Optional<Instant> writing = Optional.empty();
         while (socket.isOpen()) {
             boolean woken = news.tryAcquire(ping.toMillis(), TimeUnit.MILLISECONDS);
             if (closing) {
@@ -124,6 +136,7 @@ final class LiveSocket {
             }
             if (woken) {
                 sent = catchUp(account, sent);
+                writing = sayWhoWrites(account, writing);
             } else {
                 askForLife();
             }
@@ -144,6 +157,21 @@ final class LiveSocket {
             sent = changes.newest(account);
         }
         return sent;
+    }
+
+    private Optional<Instant> sayWhoWrites(Account account, Optional<Instant> said)
+            throws IOException {
+        if (wish.open() == 0) {
+            return said;
+        }
+        Optional<Instant> until = typing.writingUntil(account, new ConversationId(wish.open()));
+        if (!until.equals(said)) {
+            send(
+                    News.writing(
+                            until.map(at -> Duration.between(networkTime.instant(), at).toMillis())
+                                    .orElse(-1L)));
+        }
+        return until;
     }
 
     private void send(News next) throws IOException {

@@ -4,6 +4,8 @@ package app.snug.web.live;
 import app.snug.messenger.Accounts;
 import app.snug.messenger.Changes;
 import app.snug.messenger.OwnerId;
+import app.snug.messenger.Typing;
+import app.snug.network.Network;
 import app.snug.web.security.SignedIn;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,8 @@ final class LiveSockets extends AbstractWebSocketHandler {
 
     private final Accounts accounts;
     private final Changes changes;
+    private final Typing typing;
+    private final Network network;
     private final Newsroom newsroom;
     private final SignedInSessions sessions;
     private final LivePace pace;
@@ -35,12 +39,16 @@ final class LiveSockets extends AbstractWebSocketHandler {
     LiveSockets(
             Accounts accounts,
             Changes changes,
+            Typing typing,
+            Network network,
             Newsroom newsroom,
             SignedInSessions sessions,
             LivePace pace,
             LiveArrivals arrivals) {
         this.accounts = accounts;
         this.changes = changes;
+        this.typing = typing;
+        this.network = network;
         this.newsroom = newsroom;
         this.sessions = sessions;
         this.pace = pace;
@@ -55,7 +63,16 @@ final class LiveSockets extends AbstractWebSocketHandler {
             return;
         }
         LiveSocket socket =
-                new LiveSocket(session, wish, accounts, changes, newsroom, sessions, pace.ping());
+                new LiveSocket(
+                        session,
+                        wish,
+                        accounts,
+                        changes,
+                        typing,
+                        network.clock(),
+                        newsroom,
+                        sessions,
+                        pace.ping());
         open.put(session.getId(), socket);
         arrivals.arrived(wish.member().owner());
         Thread.ofVirtual().name("live-" + session.getId()).start(socket::run);

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param standing how one stands with the other side of the open conversation, as HTML; null if
  *     nothing was said of it
  * @param alerts what a page that is not in sight may notify of
+ * @param writing milliseconds for which the other side of it is shown as writing; less than 0 if it
+ *     has stopped, 0 if nothing was said of it
  * @param anew show the whole page anew, since it has slept too long
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
@@ -29,9 +31,14 @@ record News(
         String door,
         @Nullable String standing,
         List<Alerts.Alert> alerts,
+        long writing,
         boolean anew) {
 
     static News everythingAnew() {
-        return new News(0, List.of(), List.of(), List.of(), 0, "", null, List.of(), true);
+        return new News(0, List.of(), List.of(), List.of(), 0, "", null, List.of(), 0, true);
+    }
+
+    static News writing(long left) {
+        return new News(0, List.of(), List.of(), List.of(), 0, "", null, List.of(), left, false);
     }
 }

@@ -109,6 +109,7 @@ final class Newsroom {
                 door(sides.door(account, overview, reader), reader),
                 shown.map(found -> standing(found, reader)).orElse(null),
                 alerts.of(account, changes, reader),
+                0,
                 false);
     }
 

@@ -65,6 +65,11 @@ public final class Times {
         return day(at, reader) + ", " + time(at, reader);
     }
 
+    /** Such as {@code 24 Nov 2026, 10:00:02}. */
+    public String exact(Instant at, Reader reader) {
+        return dateOf(at, reader) + ", " + format("page.time.exact", at, reader);
+    }
+
     private LocalDate today(Reader reader) {
         return date(clock.instant(), reader);
     }

@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message, ready for the template.
  *
- * @param text what was written, links apart
+ * @param text what was written, taken apart
+ * @param cut whether there is more of it
+ * @param large how many emoji the text is, if it is nothing else and they are few; else 0
+ * @param quote what it answers
+ * @param card a community that it invites to
+ * @param hearts the emoji on it
+ * @param moreHearts kinds of emoji beyond those
  * @param iso when, for the machine
  * @param time when, for people
  * @param state of one's own message
@@ -21,6 +27,11 @@ public record Bubble(
         boolean own,
         List<Piece> text,
         boolean cut,
+        int large,
+        @Nullable Quote quote,
+        @Nullable Card card,
+        List<Heart> hearts,
+        int moreHearts,
         String iso,
         String time,
         @Nullable Delivery state,
@@ -28,12 +39,62 @@ public record Bubble(
         boolean opens,
         boolean closes) {
 
+    /** A piece of text. */
+    public record Piece(Kind kind, String text) {
+
+        /** What it is. */
+        public enum Kind {
+            TEXT,
+            /** The address of a web page. */
+            LINK,
+            CODE,
+            /** Somebody who is mentioned. */
+            PERSON,
+            /** The reader, who is mentioned. */
+            ME
+        }
+
+        static Piece text(String text) {
+            return new Piece(Kind.TEXT, text);
+        }
+
+        public boolean link() {
+            return kind == Kind.LINK;
+        }
+
+        public boolean code() {
+            return kind == Kind.CODE;
+        }
+
+        public boolean person() {
+            return kind == Kind.PERSON || kind == Kind.ME;
+        }
+
+        public boolean me() {
+            return kind == Kind.ME;
+        }
+
+        public boolean plain() {
+            return kind == Kind.TEXT;
+        }
+    }
+
     /**
-     * A piece of text.
+     * A message that is answered.
      *
-     * @param link whether it is the address of a web page
+     * @param id 0 if it is not here
      */
-    public record Piece(String text, boolean link) {}
+    public record Quote(long id, String author, String text) {}
+
+    /** Into a community; the place is its server. */
+    public record Card(String name, String place) {}
+
+    /**
+     * An emoji on a message.
+     *
+     * @param label says it and whose it is
+     */
+    public record Heart(String emoji, int count, boolean own, String label) {}
 
     /** For the style sheet: in or out, a run's ends, what is not sent. */
     public String look() {
@@ -43,6 +104,9 @@ public record Bubble(
             look.append(" busy");
         } else if (state == Delivery.FAILED) {
             look.append(" fail");
+        }
+        if (large > 0) {
+            look.append(large < 3 ? " huge" : large < 5 ? " large" : " big");
         }
         return look.toString();
     }

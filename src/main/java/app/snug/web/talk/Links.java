@@ -30,14 +30,14 @@ final class Links {
                 continue;
             }
             if (found.start() > done) {
-                pieces.add(new Piece(text.substring(done, found.start()), false));
+                pieces.add(Piece.text(text.substring(done, found.start())));
             }
-            pieces.add(new Piece(address, true));
+            pieces.add(new Piece(Piece.Kind.LINK, address));
             done = found.start() + address.length();
             links++;
         }
         if (done < text.length()) {
-            pieces.add(new Piece(text.substring(done), false));
+            pieces.add(Piece.text(text.substring(done)));
         }
         return pieces;
     }

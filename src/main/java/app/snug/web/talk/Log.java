@@ -3,14 +3,23 @@ package app.snug.web.talk;
 
 import app.snug.messenger.Account;
 import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.web.file.Album;
 import app.snug.web.file.Albums;
+import app.snug.messenger.Reactions;
+import app.snug.messenger.Reactions.Reaction;
+import app.snug.protocol.message.MessageName;
 import app.snug.web.page.Names;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Times;
 import app.snug.web.page.Words;
+import app.snug.web.talk.Bubble.Card;
+import app.snug.web.talk.Bubble.Heart;
+import app.snug.web.talk.Bubble.Quote;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,21 +38,50 @@ public final class Log {
     private static final Duration RUN = Duration.ofMinutes(5);
 
     /** Code points shown of a message; others' programs may send far longer ones. */
-    static final int LONGEST = 6000;
+    static final int LONGEST = 3000;
+
+    private static final int MOST_LINES = 25;
+    private static final int MOST_HEARTS = 6;
+    private static final int NAME = 80;
 
     private final Names names;
     private final Times times;
     private final Words words;
     private final Albums albums;
     private final Lines lines;
+    private final Reactions reactions;
+    private final Spoken spoken;
+    private final Quotes quotes;
+    private final Hearts hearts;
 
-    Log(Names names, Times times, Words words, Albums albums, Lines lines) {
+    Log(
+            Names names,
+            Times times,
+            Words words,
+            Albums albums,
+            Lines lines,
+            Reactions reactions,
+            Spoken spoken,
+            Quotes quotes,
+            Hearts hearts) {
         this.names = names;
         this.times = times;
         this.words = words;
         this.albums = albums;
         this.lines = lines;
+        this.reactions = reactions;
+        this.spoken = spoken;
+        this.quotes = quotes;
+        this.hearts = hearts;
     }
+
+    /** What belongs to the messages of a page, fetched at once. */
+    private record Around(
+            Account account,
+            Summary conversation,
+            Map<MessageName, Message> answered,
+            Map<MessageId, List<Reaction>> reactions,
+            Reader reader) {}
 
     /**
      * @param messages oldest first
@@ -58,6 +96,13 @@ public final class Log {
             Optional<Message> next,
             Reader reader) {
         int fresh = firstUnread(messages, unread);
+        Around around =
+                new Around(
+                        account,
+                        conversation,
+                        quotes.answered(account, conversation, messages),
+                        reactions.of(account, conversation.id(), messages),
+                        reader);
         Map<MessageId, Album> files = albums.of(account, conversation, messages, reader.locale());
         List<Entry> entries = new ArrayList<>();
         LocalDate day = null;
@@ -84,11 +129,10 @@ public final class Log {
             entries.add(
                     new Entry.Said(
                             bubble(
-                                    conversation,
+                                    around,
                                     message,
                                     !oneRun(before, message, reader),
-                                    !oneRun(message, after, reader),
-                                    reader),
+                                    !oneRun(message, after, reader)),
                             files.getOrDefault(message.id(), Album.EMPTY)));
         }
         return entries;
@@ -114,24 +158,71 @@ public final class Log {
                 times.time(message.shownAt(), reader));
     }
 
-    private Bubble bubble(
-            Summary conversation, Message message, boolean opens, boolean closes, Reader reader) {
+    private Bubble bubble(Around around, Message message, boolean opens, boolean closes) {
+        Summary conversation = around.conversation();
+        Reader reader = around.reader();
         String body = message.body();
-        boolean cut = body.codePointCount(0, body.length()) > LONGEST;
-        if (cut) {
-            body = body.substring(0, body.offsetByCodePoints(0, LONGEST)) + "…";
-        }
+        String shown = beginning(body);
+        List<Heart> all =
+                hearts.of(
+                        around.account(),
+                        conversation,
+                        around.reactions().getOrDefault(message.id(), List.of()),
+                        reader.locale());
+        int kept = all.size() > MOST_HEARTS ? MOST_HEARTS - 1 : all.size();
         return new Bubble(
                 message.id().value(),
                 message.outgoing(),
-                Links.in(body),
-                cut,
+                spoken.pieces(shown, around.account().id(), conversation, reader.locale()),
+                !shown.equals(body),
+                Emoji.count(body),
+                message.extras().quote().map(name -> quote(around, name)).orElse(null),
+                message.extras().invitation().map(Log::card).orElse(null),
+                all.subList(0, kept),
+                all.size() - kept,
                 message.shownAt().toString(),
                 times.time(message.shownAt(), reader),
                 Delivery.of(message),
                 message.failure().map(why -> failure(conversation, why, reader)).orElse(null),
                 opens,
                 closes);
+    }
+
+    /** Of a long text. */
+    private static String beginning(String body) {
+        int end =
+                body.codePointCount(0, body.length()) > LONGEST
+                        ? body.offsetByCodePoints(0, LONGEST)
+                        : body.length();
+        int line = -1;
+        for (int lines = 0; lines < MOST_LINES; lines++) {
+            line = body.indexOf('\n', line + 1);
+            if (line < 0) {
+                break;
+            }
+        }
+        int cut = line < 0 ? end : Math.min(end, line);
+        return cut < body.length() ? body.substring(0, cut) + "…" : body;
+    }
+
+    private Quote quote(Around around, MessageName name) {
+        Message message = around.answered().get(name);
+        Locale locale = around.reader().locale();
+        return message == null
+                ? quotes.missing(around.account(), around.conversation(), name, locale)
+                : quotes.of(around.account(), around.conversation(), message, locale);
+    }
+
+    static Card card(Extras.Invitation place) {
+        String host;
+        try {
+            host = new URI(place.url()).getHost();
+        } catch (URISyntaxException e) {
+            host = null;
+        }
+        return new Card(
+                Names.plain(place.name(), NAME),
+                Names.plain(host == null ? place.url() : host, NAME));
     }
 
     private String failure(Summary conversation, Message.SendFailure why, Reader reader) {

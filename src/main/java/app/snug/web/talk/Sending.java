@@ -19,9 +19,11 @@ import app.snug.web.page.NotFoundException;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Words;
 import app.snug.web.security.SignedIn;
+import app.snug.web.talk.ConversationPage.Asked;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -41,7 +43,7 @@ class Sending {
     private final Conversations conversations;
     private final Messages messages;
     private final ConversationPage page;
-    private final Log log;
+    private final Single single;
     private final Words words;
 
     Sending(
@@ -49,13 +51,13 @@ class Sending {
             Conversations conversations,
             Messages messages,
             ConversationPage page,
-            Log log,
+            Single single,
             Words words) {
         this.accounts = accounts;
         this.conversations = conversations;
         this.messages = messages;
         this.page = page;
-        this.log = log;
+        this.single = single;
         this.words = words;
     }
 
@@ -66,6 +68,7 @@ class Sending {
             @RequestParam(defaultValue = "") String text,
             @RequestParam(defaultValue = "") String form,
             @RequestParam(defaultValue = "") List<Long> file,
+            @RequestParam(required = false) @Nullable Long answer,
             @RequestHeader(name = "HX-Request", defaultValue = "false") boolean script,
             Reader reader,
             HttpSession session) {
@@ -75,18 +78,22 @@ class Sending {
         String body = text.replace("\r\n", "\n");
         SendToken token = SendToken.of(form).orElseGet(SendToken::random);
         try {
-            Writing writing = Writing.of(body).with(file.stream().map(DraftId::new).toList());
+            Writing writing =
+                    new Writing(
+                            body,
+                            Optional.ofNullable(answer).map(MessageId::new),
+                            file.stream().map(DraftId::new).toList());
             MessageId sent = messages.send(account, conversation, writing, token).id();
             return script ? one(account, conversation, sent, reader) : back(conversation);
         } catch (TooLongException e) {
             String why = words.say(reader.locale(), "talk.over", e.over());
-            return refused(account, conversation, text, why, script, reader);
+            return refused(account, conversation, text, answer, why, script, reader);
         } catch (DraftGoneException e) {
             String why = words.say(reader.locale(), "file.gone");
-            return refused(account, conversation, text, why, script, reader);
+            return refused(account, conversation, text, answer, why, script, reader);
         } catch (EmptyMessageException e) {
             String why = words.say(reader.locale(), "talk.nothing");
-            return refused(account, conversation, text, why, script, reader);
+            return refused(account, conversation, text, answer, why, script, reader);
         }
     }
 
@@ -119,33 +126,28 @@ class Sending {
     }
 
     private MessageId in(Account account, ConversationId conversation, long message) {
-        return messages.find(account, new MessageId(message))
-                .filter(found -> found.conversation().equals(conversation))
-                .map(Message::id)
-                .orElseThrow(NotFoundException::new);
+        return Stretch.in(messages, account, conversation, new MessageId(message)).id();
     }
 
     private ModelAndView one(
             Account account, ConversationId conversation, MessageId id, Reader reader) {
         Summary summary =
                 conversations.find(account, conversation).orElseThrow(NotFoundException::new);
-        Message message = messages.find(account, id).orElseThrow(NotFoundException::new);
-        return new ModelAndView("talk/log :: entries")
-                .addObject("entries", log.alone(account, summary, message, reader))
-                .addObject("conversation", conversation.value());
+        return single.bubble(account, summary, id, reader);
     }
 
     private ModelAndView refused(
             Account account,
             ConversationId conversation,
             String text,
+            @Nullable Long answer,
             String why,
             boolean script,
             Reader reader) {
         ModelAndView again =
                 script
                         ? new ModelAndView("talk/log :: refused")
-                        : page.page(account, conversation, Optional.empty(), true, reader);
+                        : page.page(account, conversation, Asked.answering(answer), true, reader);
         again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         return again.addObject("text", text).addObject("textError", why);
     }

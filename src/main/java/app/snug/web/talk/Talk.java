@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountId of the other, whole
  * @param standing with the other
  * @param earlier the message before which the log goes on, 0 at its beginning
- * @param later there are newer messages than these
+ * @param later the message behind which the log goes on, 0 at its end
  */
 public record Talk(
         long id,
@@ -25,4 +25,4 @@ public record Talk(
         Standing standing,
         List<Entry> entries,
         long earlier,
-        boolean later) {}
+        long later) {}

@@ -38,8 +38,7 @@ public final class TestPoller {
                         messenger.vaults,
                         messenger.accounts.configs(),
                         seen,
-                        messenger.relations,
-                        messenger.messageTable,
+                        messenger.handlers,
                         messenger.timers,
                         clock);
         ConfigInbox configs =

@@ -288,7 +288,10 @@ class TalkTest {
         assertThat(pages.get().uri(whole).with(ana.asks()))
                 .hasStatusOk()
                 .bodyText()
-                .contains("the end", "Ben", "/c/" + ben.id().value() + "#m" + tale.id().value())
+                .contains(
+                        "the end",
+                        "Ben",
+                        "/c/%d?at=%d#m%2$d".formatted(ben.id().value(), tale.id().value()))
                 .doesNotContain("??");
         assertThat(pages.get().uri(whole).with(people.someone("Eve").asks()))
                 .hasStatus(HttpStatus.NOT_FOUND);

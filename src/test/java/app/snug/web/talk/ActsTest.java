@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web.talk;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Message;
+import app.snug.testing.Chromium;
+import app.snug.web.BrowserTest;
+import app.snug.web.MemoryMessenger;
+import app.snug.web.MemoryPreferences;
+import app.snug.web.MemoryResponses;
+import app.snug.web.PageHouse;
+import app.snug.web.People;
+import app.snug.web.People.Person;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What is done with messages, on a desk with the keyboard alone, and seen on a phone. */
+@BrowserTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ActsTest {
+
+    @Autowired People people;
+    @Autowired MemoryMessenger messenger;
+    @Autowired MemoryResponses responses;
+    @Autowired MemoryPreferences preferences;
+    @LocalServerPort int port;
+
+    private Chromium chromium;
+    private BrowserContext desk;
+    private BrowserContext pocket;
+    private Page page;
+    private Page phone;
+    private Person ana;
+    private Summary ben;
+    private Message loaf;
+
+    @BeforeAll
+    void launch() {
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    void quit() {
+        chromium.close();
+    }
+
+    @BeforeEach
+    void meet() throws Exception {
+        ana = people.someone("Ana");
+        ben = messenger.meet(ana.account(), messenger.stranger(), "Ben");
+        preferences.change(ana.account(), p -> p.typing(true));
+        loaf = messenger.receive(ana.account(), ben.id(), "Any loaf left?", PageHouse.NOW);
+        responses.told.clear();
+        desk = context(1000, 700);
+        pocket = context(390, 844);
+        page = open(desk);
+        phone = open(pocket);
+    }
+
+    @AfterEach
+    void leave() {
+        desk.close();
+        pocket.close();
+    }
+
+    @Test
+    void aReplyIsWrittenWithTheKeyboardAloneAndSeenOnThePhone() {
+        Locator act = act(page, loaf);
+        act.focus();
+        act.press("Enter");
+        assertThat(page.locator("#acts .quick button").first()).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#acts")).not().isVisible();
+        assertThat(act).isFocused();
+
+        act.press("Enter");
+        page.locator("#acts [data-answer]").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#staged .quote")).containsText("Any loaf left?");
+        assertThat(page.locator("#text")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#staged .quote")).hasCount(0);
+        page.keyboard().press("ArrowUp");
+        assertThat(page.locator("#staged .quote")).containsText("Any loaf left?");
+
+        page.keyboard().type("Half of it, @");
+        assertThat(page.locator("#offered [role=option]")).hasCount(2);
+        page.keyboard().type("b");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#text")).hasValue("Half of it, @Ben ");
+        page.keyboard().press("Enter");
+
+        Locator answer = phone.locator(".m.out .bub");
+        assertThat(answer.locator(".quote")).containsText("Any loaf left?");
+        assertThat(answer.locator(".at")).hasText("@Ben");
+        assertThat(page.locator("#staged .quote")).hasCount(0);
+        assertThat(messenger.page(ana.account(), ben.id(), Optional.empty(), 1))
+                .extracting(Message::body)
+                .containsExactly("Half of it, @" + ben.peer().hex());
+        answer.locator(".quote").click();
+        assertThat(phone.locator("#m" + loaf.id().value()))
+                .hasClass(Pattern.compile("\\bfound\\b"));
+        assertThat(responses.told).containsExactly(id() + " true", id() + " false");
+    }
+
+    @Test
+    void emojiAreFoundPutAndTakenBackAndTheOtherPageFollows() {
+        act(page, loaf).press("Enter");
+        page.locator("#acts .quick button").nth(1).press("Enter");
+        assertThat(chips(phone)).hasText(new String[] {"🥰 1"});
+
+        act(page, loaf).press("Enter");
+        page.locator("#acts [data-choose]").press("Enter");
+        page.locator("#asked [data-seek]").fill("bread");
+        assertThat(page.locator("#asked .grid button:visible")).hasCount(2);
+        page.locator("#asked [data-seek]").press("ArrowDown");
+        page.keyboard().press("Enter");
+        assertThat(chips(phone)).hasCount(2);
+
+        chips(phone).first().click();
+        assertThat(chips(page)).hasCount(1);
+        page.locator("#composer [data-emoji]").click();
+        page.locator("#asked [data-seek]").fill("tears of joy");
+        page.locator("#asked [data-seek]").press("Enter");
+        assertThat(page.locator("#text")).hasValue("😂");
+    }
+
+    @Test
+    void deletingAsksInADialogAndSelectingTakesMany() {
+        Message jam = messenger.say(ana.account(), ben.id(), "Jam?", PageHouse.NOW.plusSeconds(9));
+        act(page, jam).click();
+        page.locator("#acts [data-ask]").click();
+        assertThat(page.locator("#asked")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#asked")).not().isVisible();
+        act(page, jam).click();
+        page.locator("#acts [data-ask]").click();
+        page.locator("#asked input[value=true]").check();
+        page.locator("#asked .solid-bad").click();
+        assertThat(phone.getByText("Jam?")).hasCount(0);
+        assertThat(responses.deleted).contains("everywhere Jam?");
+
+        messenger.say(ana.account(), ben.id(), "Butter?", PageHouse.NOW.plusSeconds(20));
+        act(page, loaf).click();
+        page.locator("#acts a[href*='select=']").click();
+        page.locator(".pick input").last().check();
+        page.keyboard().press("Delete");
+        page.locator(".solid-bad").click();
+        assertThat(phone.getByText("Butter?")).hasCount(0);
+        assertThat(phone.getByText("Any loaf left?")).hasCount(0);
+    }
+
+    @Test
+    void theOtherIsSeenWritingUntilTheyStop() {
+        Instant soon = Instant.now().plusSeconds(15);
+        responses.write(ana.account(), ben.id(), Optional.of(soon));
+        assertThat(page.locator(".typing-now .sr")).hasText("Ben is writing");
+        responses.write(ana.account(), ben.id(), Optional.empty());
+        assertThat(page.locator(".typing-now")).hasCount(0);
+    }
+
+    private String id() {
+        return String.valueOf(ben.id().value());
+    }
+
+    private static Locator act(Page on, Message message) {
+        return on.locator("#m" + message.id().value() + " .act");
+    }
+
+    private static Locator chips(Page on) {
+        return on.locator(".hearts button");
+    }
+
+    private BrowserContext context(int width, int height) {
+        return chromium.browser()
+                .newContext(
+                        new Browser.NewContextOptions()
+                                .setViewportSize(width, height)
+                                .setReducedMotion(ReducedMotion.REDUCE));
+    }
+
+    private Page open(BrowserContext context) {
+        int before = messenger.listeners();
+        Page tab = context.newPage();
+        tab.navigate(address("/login"));
+        tab.fill("#login", ana.member().login());
+        tab.fill("#passphrase", People.PASSPHRASE);
+        tab.press("#passphrase", "Enter");
+        tab.waitForURL(address("/"));
+        tab.navigate(address("/c/" + id()));
+        tab.waitForCondition(() -> messenger.listeners() > before);
+        return tab;
+    }
+
+    private String address(String path) {
+        return "http://localhost:" + port + path;
+    }
+}
