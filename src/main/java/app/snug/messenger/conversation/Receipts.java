@@ -47,8 +47,7 @@ public final class Receipts {
      */
     public List<MessageId> read(
             AccountRef account, ConversationId conversation, AccountId self, List<Instant> sentAt) {
-        return jdbc
-                .sql(
+        return jdbc.sql(
                         """
                         update message set state = 'READ', failure = null
                         where account = :account and conversation = :conversation
@@ -60,10 +59,7 @@ public final class Receipts {
                 .param("conversation", conversation.value())
                 .param("self", self.bytes())
                 .param("times", sentAt.stream().map(Instant::toEpochMilli).toArray(Long[]::new))
-                .query(Long.class)
-                .list()
-                .stream()
-                .map(MessageId::new)
-                .toList();
+                .query((row, number) -> new MessageId(row.getLong("id")))
+                .list();
     }
 }

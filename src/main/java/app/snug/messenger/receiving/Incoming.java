@@ -7,8 +7,8 @@ import app.snug.protocol.message.DirectMessage.Opened;
 import app.snug.protocol.message.MessageName;
 import app.snug.protocol.message.SenderProfile;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 
 /** A message from the swarm by what it is to us ({@code protocol/01} §4.4, §4.5). */
 sealed interface Incoming {
@@ -29,6 +29,7 @@ sealed interface Incoming {
 
     /** Somebody saved a file of ours. */
     record Saved(MessageName name) implements Incoming {}
+
     /** A message is to be forgotten. */
     record Unsend(MessageName name, MessageName target) implements Incoming {}
 
