@@ -381,7 +381,7 @@ class EveryPageTest {
     /** Sends a message as a browser without script does, after a cookie was lost. */
     private void sendWithout(Page page, String cookie) {
         go(page, "/");
-        page.locator("#list .row").first().click();
+        page.locator("#list .row:has-text('Note to self')").click();
         page.fill("#text", "Two lines,\nkept.");
         page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName(cookie));
         page.evaluate("() => document.getElementById('composer').submit()");
