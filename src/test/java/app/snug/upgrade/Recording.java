@@ -10,6 +10,7 @@ import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.Kind;
 import app.snug.messenger.MessageId;
+import app.snug.messenger.Reactions;
 import app.snug.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,20 @@ final class Recording {
               select id, ed25519, 0 from swarm_node on conflict do nothing;
             insert into stored_file
               values ('a5ZJ0vcJ9n1_Qm3Zt-Yd2w', 4711, 1764000000000, 1796000000000);
+            insert into attachment (account, message, part, place, content_type, size, state)
+              select account, id, 'FILE', 0, 'text/plain', 5, 'EXPIRED'
+              from message order by id limit 1;
+            insert into draft (account, conversation, part, content_type, size, created_at)
+              select account, id, 'FILE', 'text/plain', 5, 1764000000000
+              from conversation order by id limit 1;
+            insert into file_left select owner, '4711' from account order by id limit 1;
+            insert into picture_transfer (account, kind)
+              select id, 'UPLOAD' from account order by id limit 1;
+            insert into errand (account, action, hash, due_at, give_up_at)
+              select id, 'DELETE', 'kNIUBm1fbSKSVqGJVsZ3mK0S3cvMBqjtTS0PHTUAbYs', 1, 1796000000000
+              from account order by id limit 1;
+            insert into preferences (account, typing)
+              select id, true from account order by id limit 1;
             """;
 
     /** The files of a schema, which is the newest one. */
@@ -151,6 +166,12 @@ final class Recording {
         say(house, anas, toBen, SAID.get(2));
         received(house, bens, anas, 3);
         say(house, anas, house.conversations.start(anas, anas.id()), NOTE);
+        Message answered =
+                house.messages.page(anas, toBen.id(), Optional.empty(), 10).stream()
+                        .filter(message -> message.body().equals(SAID.get(1)))
+                        .findFirst()
+                        .orElseThrow();
+        house.context.getBean(Reactions.class).react(anas, answered.id(), "🥖", false);
         for (int node = 0; node < House.NODES; node++) {
             house.network.stop(node);
         }

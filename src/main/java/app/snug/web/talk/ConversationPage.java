@@ -173,7 +173,8 @@ class ConversationPage {
                 .filter(message -> message.conversation().equals(conversation))
                 .ifPresent(message ->
                         page.addObject(
-                                "answering", quotes.of(account, summary, message, reader.locale())));
+                                "answering",
+                                quotes.of(account, summary, message, reader.locale())));
         return page;
     }
 

@@ -7,7 +7,6 @@ import app.snug.messenger.Conversations;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.DraftGoneException;
 import app.snug.messenger.DraftId;
-import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
 import app.snug.messenger.Messages.EmptyMessageException;
