@@ -2,8 +2,6 @@
 package app.snug.messenger;
 
 import app.snug.messenger.Conversations.Summary;
-import app.snug.messenger.search.Mark;
-import app.snug.messenger.search.Query;
 import java.util.List;
 import java.util.Optional;
 

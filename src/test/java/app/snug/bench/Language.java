@@ -3,7 +3,7 @@ package app.snug.bench;
 
 import app.snug.messenger.AccountRef;
 import app.snug.messenger.Vault;
-import app.snug.messenger.search.Terms;
+import app.snug.messenger.Terms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -11,7 +11,7 @@ import app.snug.messenger.ScriptedSwarms;
 import app.snug.messenger.TestMessenger;
 import app.snug.messenger.TestVaults;
 import app.snug.messenger.Vault;
-import app.snug.messenger.search.Query;
+import app.snug.messenger.Query;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import app.snug.crypto.Secret;
 import app.snug.messenger.Search.Found;
 import app.snug.messenger.Search.Hit;
-import app.snug.messenger.search.Mark;
-import app.snug.messenger.search.Query;
 import app.snug.protocol.message.AttachmentPointer;
 import app.snug.protocol.message.Content;
 import app.snug.testing.TestDatabase;

@@ -10,7 +10,7 @@ import app.snug.messenger.History;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Search;
-import app.snug.messenger.search.Query;
+import app.snug.messenger.Query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -72,6 +72,11 @@ public class PageHouse {
     }
 
     @Bean
+    MemoryNotices notices() {
+        return new MemoryNotices();
+    }
+
+    @Bean
     MemoryFiles attachments() {
         return new MemoryFiles();
     }

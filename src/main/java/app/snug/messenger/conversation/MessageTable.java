@@ -9,7 +9,7 @@ import app.snug.messenger.MessageId;
 import app.snug.messenger.SendToken;
 import app.snug.messenger.Vault;
 import app.snug.messenger.account.Seals;
-import app.snug.messenger.search.Terms;
+import app.snug.messenger.Terms;
 import app.snug.protocol.message.Disappearing;
 import app.snug.protocol.message.MessageName;
 import app.snug.protocol.storage.MessageHash;

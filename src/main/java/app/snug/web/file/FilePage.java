@@ -10,6 +10,7 @@ import app.snug.messenger.Content;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.Messages;
+import app.snug.messenger.Notices;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.NotFoundException;
 import app.snug.web.security.SignedIn;
@@ -41,11 +42,14 @@ class FilePage {
     private final MemberAccounts accounts;
     private final Attachments attachments;
     private final Messages messages;
+    private final Notices notices;
 
-    FilePage(MemberAccounts accounts, Attachments attachments, Messages messages) {
+    FilePage(
+            MemberAccounts accounts, Attachments attachments, Messages messages, Notices notices) {
         this.accounts = accounts;
         this.attachments = attachments;
         this.messages = messages;
+        this.notices = notices;
     }
 
     @GetMapping("/{file}")
@@ -75,7 +79,7 @@ class FilePage {
         }
     }
 
-    /** To keep it outside of here. */
+    /** To keep it outside of here; whoever sent it is told. */
     @PostMapping("/{file}/save")
     ResponseEntity<Void> save(
             @AuthenticationPrincipal SignedIn me,
@@ -83,7 +87,7 @@ class FilePage {
             @PathVariable long file,
             HttpSession session) {
         Account account = accounts.holding(me, new ConversationId(id), session);
-        Attachment unused = in(account, id, file);
+        notices.saved(account, in(account, id, file).message());
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
                 .header("Location", "/c/" + id + "/files/" + file + "?save")
                 .build();

@@ -8,7 +8,7 @@ import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Search;
 import app.snug.messenger.Search.Found;
-import app.snug.messenger.search.Query;
+import app.snug.messenger.Query;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountId.InvalidAccountIdException;
 import app.snug.web.page.Names;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web.search;
 
-import app.snug.messenger.search.Mark;
+import app.snug.messenger.Mark;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -12,6 +12,7 @@ import app.snug.messenger.Drafts;
 import app.snug.messenger.Message;
 import app.snug.web.MemoryFiles;
 import app.snug.web.MemoryMessenger;
+import app.snug.web.MemoryNotices;
 import app.snug.web.PageHouse;
 import app.snug.web.PageTest;
 import app.snug.web.People;
@@ -35,6 +36,7 @@ class FilePageTest {
     @Autowired People people;
     @Autowired MemoryMessenger messenger;
     @Autowired MemoryFiles files;
+    @Autowired MemoryNotices notices;
 
     private Person ana;
     private Summary ben;
@@ -80,6 +82,15 @@ class FilePageTest {
                     .startsWith("attachment")
                     .doesNotContain("\n");
         }
+    }
+
+    @Test
+    void whoeverSentAFileIsToldThatItWasSaved() throws Exception {
+        String address = path + "/files/" + file("a.pdf", "application/pdf", State.HERE).id().value();
+        assertThat(pages.post().uri(address + "/save").with(csrf()).with(ana.asks()))
+                .hasStatus(HttpStatus.SEE_OTHER)
+                .hasHeader("Location", address + "?save");
+        assertThat(notices.saved).contains(said.id());
     }
 
     @Test

@@ -243,7 +243,7 @@ class OfflineTest {
             form.navigate(address);
             form.fill("#text", "Two lines,\n<b>kept");
             plain.clearCookies(new BrowserContext.ClearCookiesOptions().setName(cookie));
-            form.click("#composer button");
+            form.click("#composer .go");
             assertThat(form.locator("h1")).hasText(title);
             assertThat(form.locator("#kept")).hasValue("Two lines,\n<b>kept");
             assertThat(bodies()).isEmpty();

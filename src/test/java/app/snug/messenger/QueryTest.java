@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.messenger.search;
+package app.snug.messenger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.snug.messenger.search.Query.Doubt;
-import app.snug.messenger.search.Query.Having;
+import app.snug.messenger.Query.Doubt;
+import app.snug.messenger.Query.Having;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

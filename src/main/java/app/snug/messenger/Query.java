@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.messenger.search;
+package app.snug.messenger;
 
-import app.snug.messenger.AccountRef;
-import app.snug.messenger.Vault;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;

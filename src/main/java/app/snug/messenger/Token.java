@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.messenger.search;
+package app.snug.messenger;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
