@@ -349,7 +349,9 @@ class EveryPageTest {
         assertThat(page.locator("#asked .choice")).isVisible();
         eyes.look(page, "emoji");
         page.keyboard().press("Escape");
-        page.fill("#text", "@");
+        assertThat(page.locator("#asked")).not().isVisible();
+        page.locator("#text").click();
+        page.keyboard().type("@");
         assertThat(page.locator("#offered")).isVisible();
         eyes.look(page, "mention");
         page.fill("#text", "");

@@ -273,7 +273,7 @@ class DisappearingTest {
         MessageHash kept = annaWrites("Kept", Optional.of(SENT));
         keep(kept, NOON.plus(Duration.ofDays(900)));
         poller.poll();
-        List<Message> page = messenger.messages.page(ben, withAnna, Optional.empty(), 50);
+        List<Message> page = page();
         assertThat(page).extracting(Message::body).containsExactly("First", "Hidden", "Kept");
         assertThat(page.get(1).extras().vanishesAt())
                 .contains(sent.plus(HOUR).minus(Duration.ofMinutes(1)));
