@@ -4,20 +4,25 @@ package app.snug.messenger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.snug.messenger.attachment.AttachmentConfiguration;
 import app.snug.network.Network;
 import app.snug.testing.TestDatabase;
 import app.snug.testing.TravellingClock;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class MessengerConfigurationTest {
+
+    @TempDir Path data;
 
     private final TestDatabase database = TestDatabase.fresh();
     private final TestVaults vaults = new TestVaults();
@@ -38,7 +43,9 @@ class MessengerConfigurationTest {
                     .withBean(Network.class, () -> TestMessenger.network(swarms, clock))
                     .withBean(TravellingClock.class, () -> clock)
                     .withBean(SecureRandom.class, SecureRandom::new)
-                    .withUserConfiguration(MessengerConfiguration.class);
+                    .withBean(AttachmentFolder.class, () -> new AttachmentFolder(data))
+                    .withUserConfiguration(
+                            MessengerConfiguration.class, AttachmentConfiguration.class);
 
     @AfterEach
     void close() {

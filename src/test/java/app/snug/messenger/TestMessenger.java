@@ -272,7 +272,7 @@ public final class TestMessenger implements AutoCloseable {
 
             @Override
             public Files files() {
-                throw new UnsupportedOperationException();
+                return new NoFiles();
             }
 
             @Override

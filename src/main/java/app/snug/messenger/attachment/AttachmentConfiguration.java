@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Makes what deals with files. */
 @Configuration(proxyBeanMethods = false)
-class AttachmentConfiguration {
+public class AttachmentConfiguration {
 
     @Bean
     AttachmentRoom attachmentRoom(
