@@ -2,8 +2,8 @@
 package app.snug.bench;
 
 import app.snug.messenger.AccountRef;
-import app.snug.messenger.Vault;
 import app.snug.messenger.Terms;
+import app.snug.messenger.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

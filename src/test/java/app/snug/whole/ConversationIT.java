@@ -148,7 +148,10 @@ class ConversationIT {
         eva.locator(".card h2 a").click();
         assertThat(eva.locator(".fresh")).hasText("New");
         assertThat(eva.locator(".m.in")).containsText("and no script.");
+        eva.getByRole(AriaRole.BUTTON, named("Accept")).click();
+        assertThat(eva.locator("#standing")).isEmpty();
         eva.navigate(snug.address() + "/");
+        assertThat(eva.locator("#list .row")).hasCount(1);
         assertThat(eva.locator(".badge")).hasCount(0);
         eva.locator(".side-foot button").click();
         assertThat(eva.locator(".note").first()).containsText("You are logged out");

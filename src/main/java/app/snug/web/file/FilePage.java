@@ -44,8 +44,7 @@ class FilePage {
     private final Messages messages;
     private final Notices notices;
 
-    FilePage(
-            MemberAccounts accounts, Attachments attachments, Messages messages, Notices notices) {
+    FilePage(MemberAccounts accounts, Attachments attachments, Messages messages, Notices notices) {
         this.accounts = accounts;
         this.attachments = attachments;
         this.messages = messages;

@@ -86,7 +86,8 @@ class FilePageTest {
 
     @Test
     void whoeverSentAFileIsToldThatItWasSaved() throws Exception {
-        String address = path + "/files/" + file("a.pdf", "application/pdf", State.HERE).id().value();
+        String address =
+                path + "/files/" + file("a.pdf", "application/pdf", State.HERE).id().value();
         assertThat(pages.post().uri(address + "/save").with(csrf()).with(ana.asks()))
                 .hasStatus(HttpStatus.SEE_OTHER)
                 .hasHeader("Location", address + "?save");

@@ -4,8 +4,8 @@ package app.snug.web.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.snug.messenger.Conversations.Summary;
-import app.snug.messenger.Message;
 import app.snug.messenger.Mark;
+import app.snug.messenger.Message;
 import app.snug.web.Hostile;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.MemorySearch;
