@@ -154,7 +154,8 @@ if (composer && tray) {
     measure();
     text.focus();
     await fetch(button.formAction, {
-      method: 'POST', headers: { 'X-XSRF-TOKEN': token, 'HX-Request': 'true' },
+      // Also if the page is left at once.
+      method: 'POST', keepalive: true, headers: { 'X-XSRF-TOKEN': token, 'HX-Request': 'true' },
     }).catch(() => {});
   }
 

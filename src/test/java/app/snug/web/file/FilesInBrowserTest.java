@@ -120,7 +120,9 @@ class FilesInBrowserTest {
                     }
                     """);
             assertThat(page.locator("#tray .staged:not(.busy)")).hasCount(3);
-            page.locator("#tray .staged button").first().click();
+            page.waitForResponse(
+                    answer -> answer.url().endsWith("/remove"),
+                    () -> page.locator("#tray .staged button").first().click());
             assertThat(page.locator("#tray .staged")).hasCount(2);
             page.reload();
             assertThat(page.locator("#tray .staged .clip"))
