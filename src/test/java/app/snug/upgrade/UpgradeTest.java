@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -113,6 +114,8 @@ class UpgradeTest {
                 Path copy = data.resolve(kept.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                // As the house left them; Git does not remember that.
+                Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
             }
         }
     }
