@@ -20,7 +20,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,8 +139,7 @@ class NodeRoleTest {
                                         "--snug.roles=web,node",
                                         "--snug.network=" + data.resolve("node/network.json")))) {
             Network network = snug.getBean(Network.class);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> network.status().connection() == Network.Connection.READY);
+            await().until(() -> network.status().connection() == Network.Connection.READY);
             assertThat(network.status().knownNodes()).isEqualTo(4);
             int port =
                     snug.getEnvironment().getRequiredProperty("local.server.port", Integer.class);

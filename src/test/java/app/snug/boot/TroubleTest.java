@@ -146,7 +146,7 @@ class TroubleTest {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(200));
+        return await().pollInterval(Duration.ofMillis(200));
     }
 
     private HttpResponse<String> get(String path) throws Exception {

@@ -53,7 +53,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files between two people, through three nodes and a real file server. */
 class AttachmentsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LARGE = 9_990_000;
 
     private final SecureRandom random = new SecureRandom();
@@ -109,16 +108,9 @@ class AttachmentsTest {
                 Changes.Subscription two = messenger.changes.subscribe(ben, change -> {})) {
             messenger.messages.send(ana, toBen, "Hello");
             messenger.messages.send(ben, toAna, "Hello");
-            await().atMost(PATIENCE)
-                    .until(() -> newest(ana, toBen).filter(m -> !m.outgoing()).isPresent());
-            await().atMost(PATIENCE)
-                    .until(() ->
-                            messenger
-                                    .conversations
-                                    .find(ben, toAna)
-                                    .orElseThrow()
-                                    .settings()
-                                    .approvedMe());
+            await().until(() -> newest(ana, toBen).filter(m -> !m.outgoing()).isPresent());
+            await().until(() ->
+                    messenger.conversations.find(ben, toAna).orElseThrow().settings().approvedMe());
             assertThat(one).isNotSameAs(two);
         }
     }
@@ -175,7 +167,7 @@ class AttachmentsTest {
     /** The first message of Ben's that has files. */
     private List<Attachment> received(int count) {
         try (Changes.Subscription watching = messenger.changes.subscribe(ben, change -> {})) {
-            await().atMost(PATIENCE).until(() -> withFiles().size() == count);
+            await().until(() -> withFiles().size() == count);
             Objects.requireNonNull(watching);
         }
         return withFiles();
@@ -190,15 +182,13 @@ class AttachmentsTest {
     }
 
     private Attachment awaitState(Account account, AttachmentId id, Attachment.State state) {
-        await().atMost(PATIENCE)
-                .until(() -> room.attachments().find(account, id).orElseThrow().state() == state);
+        await().until(() -> room.attachments().find(account, id).orElseThrow().state() == state);
         return room.attachments().find(account, id).orElseThrow();
     }
 
     private void awaitState(Message message, Message.State state) {
-        await().atMost(PATIENCE)
-                .until(() ->
-                        messenger.messages.find(ana, message.id()).orElseThrow().state() == state);
+        await().until(() ->
+                messenger.messages.find(ana, message.id()).orElseThrow().state() == state);
     }
 
     private byte[] content(Account account, AttachmentId id, boolean small) throws IOException {
@@ -260,14 +250,13 @@ class AttachmentsTest {
                         .findFirst()
                         .orElseThrow()
                         .id();
-        await().atMost(PATIENCE)
-                .until(() ->
-                        room.attachments()
-                                .find(ana, own)
-                                .orElseThrow()
-                                .failure()
-                                .filter(why -> why == TransferFailure.SERVER_AWAY)
-                                .isPresent());
+        await().until(() ->
+                room.attachments()
+                        .find(ana, own)
+                        .orElseThrow()
+                        .failure()
+                        .filter(why -> why == TransferFailure.SERVER_AWAY)
+                        .isPresent());
         assertThat(messenger.messages.find(ana, sent.id()).orElseThrow().state())
                 .isEqualTo(Message.State.SENDING);
         assertThat(outbox()).as("nothing goes before its file").isZero();
@@ -279,13 +268,8 @@ class AttachmentsTest {
 
         server.close();
         room.attachments().fetch(ben, offered.id());
-        await().atMost(PATIENCE)
-                .until(() ->
-                        room.attachments()
-                                .find(ben, offered.id())
-                                .orElseThrow()
-                                .failure()
-                                .isPresent());
+        await().until(() ->
+                room.attachments().find(ben, offered.id()).orElseThrow().failure().isPresent());
         assertThat(room.attachments().open(ben, offered.id(), false)).isEmpty();
         server = startServer(port);
         room.attachments().fetch(ben, offered.id());
@@ -301,7 +285,7 @@ class AttachmentsTest {
     void aPictureOfOneselfGoesToTheProfileAndToWhoeverIsToldOfIt() throws Exception {
         room.profilePictures().choose(ana, picture(900, 300));
         assertThat(room.profilePictures().version(ana)).isPresent();
-        await().atMost(PATIENCE).until(() -> ownPicture().isPresent());
+        await().until(() -> ownPicture().isPresent());
         Picture shown = ownPicture().orElseThrow();
         assertThat(room.profilePictures().trouble(ana)).isEmpty();
 
@@ -318,8 +302,7 @@ class AttachmentsTest {
                 .params(vaults.of(ben.owner()).seal(row, told), ben.ref().value(), ana.id().bytes())
                 .update();
         room.profilePictures().wake();
-        await().atMost(PATIENCE)
-                .until(() -> room.profilePictures().open(ben, ana.id()).isPresent());
+        await().until(() -> room.profilePictures().open(ben, ana.id()).isPresent());
         try (Content here = room.profilePictures().open(ben, ana.id()).orElseThrow()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             here.copy(0, here.size(), out);

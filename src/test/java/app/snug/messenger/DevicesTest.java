@@ -56,8 +56,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DevicesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final SecureRandom random = new SecureRandom();
     private final AccountKeys ben = AccountKeys.fromEntropy(AccountKeys.newEntropy(random));
     private final TestDatabase nodes = TestDatabase.fresh();
@@ -225,7 +223,7 @@ class DevicesTest {
                         random,
                         directory.resolve("memory"));
         desk = new Device("");
-        await().atMost(PATIENCE).until(() -> desk.hasSharedAll());
+        await().until(() -> desk.hasSharedAll());
         phone = new Device(desk.messenger.accounts.recoveryWords(desk.account));
         app = new App(desk.messenger.accounts.keys(desk.account));
     }
@@ -256,7 +254,7 @@ class DevicesTest {
     }
 
     private void awaitAll(ThrowingRunnable said) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(250)).untilAsserted(said);
+        await().pollInterval(Duration.ofMillis(250)).untilAsserted(said);
     }
 
     @Test

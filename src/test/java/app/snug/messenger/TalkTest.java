@@ -13,7 +13,6 @@ import app.snug.testing.TestDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two accounts over the real local network: real sockets, real onions, real storage. */
 class TalkTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TestDatabase database = TestDatabase.fresh();
     private final TestVaults vaults = new TestVaults();
@@ -76,24 +73,19 @@ class TalkTest {
             Message sent = messenger.messages.send(anna, toBen, "Hello Ben");
             assertThat(sent.state()).isEqualTo(Message.State.SENDING);
 
-            await().atMost(PATIENCE)
-                    .until(() -> messenger.conversations.with(ben, anna.id()).isPresent());
+            await().until(() -> messenger.conversations.with(ben, anna.id()).isPresent());
             Conversations.Summary fromAnna =
                     messenger.conversations.with(ben, anna.id()).orElseThrow();
             assertThat(fromAnna.name()).contains("Anna");
             assertThat(fromAnna.unread()).isEqualTo(1);
             assertThat(fromAnna.last().orElseThrow().body()).isEqualTo("Hello Ben");
             assertThat(fromAnna.last().orElseThrow().state()).isEqualTo(Message.State.RECEIVED);
-            await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(seenByBen)
-                                    .anyMatch(c -> c.kind() == Change.Kind.MESSAGE_ADDED));
+            await().untilAsserted(() ->
+                    assertThat(seenByBen).anyMatch(c -> c.kind() == Change.Kind.MESSAGE_ADDED));
 
             messenger.messages.send(ben, fromAnna.id(), "Hello Anna");
-            await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(bodies(anna, toBen))
-                                    .containsExactly("Hello Ben", "Hello Anna"));
+            await().untilAsserted(() ->
+                    assertThat(bodies(anna, toBen)).containsExactly("Hello Ben", "Hello Anna"));
             assertThat(messenger.messages.find(anna, sent.id()).orElseThrow().state())
                     .isEqualTo(Message.State.SENT);
             assertThat(bens).isNotSameAs(annas);

@@ -83,7 +83,7 @@ class StartingNodesTest {
                         InstantSource.system(),
                         new SecureRandom(),
                         memory)) {
-            await().atMost(Duration.ofSeconds(8))
+            await().atMost(Duration.ofSeconds(30))
                     .until(() -> client.status().connection() == Connection.READY);
         }
         assertThat(asked).hasValue(STARTING + 1);

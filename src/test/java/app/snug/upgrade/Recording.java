@@ -15,7 +15,6 @@ import app.snug.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,16 +180,14 @@ final class Recording {
 
     private static void say(House house, Account from, Summary in, String text) throws Exception {
         MessageId id = house.messages.send(from, in.id(), text).id();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() ->
-                        house.messages.find(from, id).orElseThrow().state() == Message.State.SENT);
+        await().until(() ->
+                house.messages.find(from, id).orElseThrow().state() == Message.State.SENT);
     }
 
     private static Summary received(House house, Account account, Account from, int messages) {
         // Watched, so that it is asked for often.
         try (var watched = house.changes.subscribe(account, change -> {})) {
-            return await().atMost(Duration.ofSeconds(30))
-                    .until(
+            return await().until(
                             () -> house.conversations.with(account, from.id()),
                             found ->
                                     found.isPresent()

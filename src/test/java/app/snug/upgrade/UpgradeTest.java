@@ -37,7 +37,6 @@ class UpgradeTest {
 
     private static final int MESSENGER = 2;
     private static final int NODES = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     static List<Integer> schemas() {
         return Schemas.all();
@@ -158,27 +157,25 @@ class UpgradeTest {
         JdbcClient jdbc = JdbcClient.create(database);
         jdbc.sql("delete from seen_hash").update();
         try (var watched = house.changes.subscribe(ben, change -> {})) {
-            await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(said(house, ben, toAna))
-                                    .startsWith(Recording.SAID.toArray(String[]::new))
-                                    .endsWith(Recording.WAITING)
-                                    .hasSize(Recording.SAID.size() + 1));
-            await().atMost(PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(
-                                            house.messages
-                                                    .page(
-                                                            ana,
-                                                            house.conversations
-                                                                    .with(ana, ben.id())
-                                                                    .orElseThrow()
-                                                                    .id(),
-                                                            Optional.empty(),
-                                                            10)
-                                                    .getLast()
-                                                    .state())
-                                    .isEqualTo(Message.State.SENT));
+            await().untilAsserted(() ->
+                    assertThat(said(house, ben, toAna))
+                            .startsWith(Recording.SAID.toArray(String[]::new))
+                            .endsWith(Recording.WAITING)
+                            .hasSize(Recording.SAID.size() + 1));
+            await().untilAsserted(() ->
+                    assertThat(
+                                    house.messages
+                                            .page(
+                                                    ana,
+                                                    house.conversations
+                                                            .with(ana, ben.id())
+                                                            .orElseThrow()
+                                                            .id(),
+                                                    Optional.empty(),
+                                                    10)
+                                            .getLast()
+                                            .state())
+                            .isEqualTo(Message.State.SENT));
         }
     }
 

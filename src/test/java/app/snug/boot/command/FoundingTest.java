@@ -148,14 +148,13 @@ class FoundingTest {
         cleo.does("node", "update", next.toString());
         run(dora, next);
         for (Person person : List.of(anna, ben, cleo, dora)) {
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> {
-                        Person.Said status = person.types("node", "status");
-                        assertThat(status.code()).as(status.out()).isZero();
-                        assertThat(status.out())
-                                .contains("our street, descriptor 2, good until")
-                                .doesNotContain("does not answer", "has descriptor 1");
-                    });
+            await().untilAsserted(() -> {
+                Person.Said status = person.types("node", "status");
+                assertThat(status.code()).as(status.out()).isZero();
+                assertThat(status.out())
+                        .contains("our street, descriptor 2, good until")
+                        .doesNotContain("does not answer", "has descriptor 1");
+            });
         }
         assertThat(dora.does("node", "status").out()).contains("answers  (here)");
         assertThat(ben.does("network", "show", next.toString(), "--name", "anna").out())

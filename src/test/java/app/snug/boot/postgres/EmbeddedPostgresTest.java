@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,8 +74,7 @@ class EmbeddedPostgresTest {
             Path pidFile = directory.resolve("data-18").resolve("postmaster.pid");
             long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst());
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-            await().atMost(Duration.ofSeconds(30))
-                    .ignoreExceptionsInstanceOf(SQLException.class)
+            await().ignoreExceptionsInstanceOf(SQLException.class)
                     .until(() -> {
                         try (var connection = connect(postgres);
                                 var rows =

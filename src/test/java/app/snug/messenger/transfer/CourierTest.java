@@ -24,7 +24,6 @@ import app.snug.testing.TestDatabase;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CourierTest {
 
     private static final AccountRef ANA = new AccountRef(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LARGE = 9_990_000;
 
     private final SecureRandom random = new SecureRandom();
@@ -123,11 +121,11 @@ class CourierTest {
     }
 
     private void awaitDone(long id) {
-        await().atMost(PATIENCE).until(() -> queue.isDone(id));
+        await().until(() -> queue.isDone(id));
     }
 
     private void awaitFailure(long id, TransferFailure why) {
-        await().atMost(PATIENCE).until(() -> queue.failure(id).isPresent());
+        await().until(() -> queue.failure(id).isPresent());
         assertThat(queue.failure(id)).contains(why);
     }
 
@@ -222,7 +220,7 @@ class CourierTest {
         watcher = (transfer, done, total) -> moved.set(true);
         upload(1, ANA, LARGE);
         courier.start();
-        await().atMost(PATIENCE).untilTrue(moved);
+        await().untilTrue(moved);
         courier.stop();
         assertThat(queue.failure(1)).as("no fault of the file").isEmpty();
         courier = newCourier();

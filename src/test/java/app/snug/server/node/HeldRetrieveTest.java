@@ -14,7 +14,6 @@ import app.snug.server.node.membership.NodeEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -141,8 +140,7 @@ class HeldRetrieveTest {
             for (int i = 0; i < 9; i++) {
                 reads.add(ask(threads, reading(Namespace.DEFAULT, 20_000)));
             }
-            await().atMost(Duration.ofSeconds(15))
-                    .until(() -> reads.stream().filter(Future::isDone).count() == 1);
+            await().until(() -> reads.stream().filter(Future::isDone).count() == 1);
             store();
             for (Future<Timed> read : reads) {
                 assertThat(read.get().millis()).isLessThan(20_000);

@@ -42,6 +42,9 @@ public final class SignedMembership implements Membership {
     private volatile InForce inForce;
     private volatile BiConsumer<NetworkMap, NetworkMap> onChange = (before, after) -> {};
 
+    /** Held while the file is read or written: a slow disk keeps nobody from hearing the news. */
+    private final Object disk = new Object();
+
     /** When the file was changed last, as far as it has been looked at. */
     private FileTime looked;
 
@@ -136,7 +139,6 @@ public final class SignedMembership implements Membership {
             after = InForce.of(offered);
             inForce = after;
             warned = false;
-            write(after.json());
         }
         LOG.info(
                 "“{}” has {} nodes now, by descriptor {}",
@@ -144,6 +146,9 @@ public final class SignedMembership implements Membership {
                 offered.content().nodes().size(),
                 offered.content().serial());
         onChange.accept(before.map(), after.map());
+        synchronized (disk) {
+            write(inForce.json());
+        }
         return true;
     }
 
@@ -154,7 +159,7 @@ public final class SignedMembership implements Membership {
     public void look() {
         warnOfExpiry();
         byte[] found;
-        synchronized (this) {
+        synchronized (disk) {
             try {
                 FileTime changed = Files.getLastModifiedTime(file);
                 if (changed.equals(looked)) {
@@ -171,7 +176,7 @@ public final class SignedMembership implements Membership {
             offer(found);
         } catch (DescriptorException e) {
             LOG.warn("What was put into {} is not followed. {}", file, e.getMessage());
-            synchronized (this) {
+            synchronized (disk) {
                 layAside(found);
                 write(inForce.json());
             }

@@ -125,6 +125,9 @@ public final class DescriptorExchange {
     }
 
     private void consider(byte[] brought) {
+        if (Arrays.equals(brought, membership.json())) {
+            return;
+        }
         try {
             membership.offer(brought);
         } catch (DescriptorException e) {
