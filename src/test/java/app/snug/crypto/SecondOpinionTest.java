@@ -10,9 +10,12 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
+import org.bouncycastle.crypto.engines.ChaCha7539Engine;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
+import org.bouncycastle.crypto.params.KeyParameter;
+import org.bouncycastle.crypto.params.ParametersWithIV;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.X25519PublicKeyParameters;
 import org.bouncycastle.crypto.signers.Ed25519Signer;
@@ -64,6 +67,20 @@ class SecondOpinionTest {
             assertThat(pair.publicKey().verify(input, theirs)).isTrue();
             theirs[40] ^= 1;
             assertThat(pair.publicKey().verify(input, theirs)).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void bothStreamAlike(byte[] input) {
+        byte[] key = Blake2b.hash(32, input);
+        byte[] nonce = Arrays.copyOf(key, ChaCha20.NONCE_SIZE);
+        ChaCha7539Engine other = new ChaCha7539Engine();
+        other.init(true, new ParametersWithIV(new KeyParameter(key), nonce));
+        byte[] theirs = new byte[input.length];
+        other.processBytes(theirs.clone(), 0, theirs.length, theirs, 0);
+        try (Secret secret = Secret.copyOf(key)) {
+            assertThat(ChaCha20.keystream(secret, nonce, input.length)).isEqualTo(theirs);
         }
     }
 

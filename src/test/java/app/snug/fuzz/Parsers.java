@@ -6,6 +6,7 @@ import app.snug.network.NetworkDescriptor;
 import app.snug.protocol.bencode.BencodeReader;
 import app.snug.protocol.bencode.MalformedBencodeException;
 import app.snug.protocol.config.ConfigParsers;
+import app.snug.protocol.group.GroupParsers;
 import app.snug.protocol.message.MessageParsers;
 import app.snug.protocol.onion.MalformedOnionException;
 import app.snug.protocol.onion.OnionParsers;
@@ -50,7 +51,11 @@ public final class Parsers {
                     MessageParsers::message,
                     MessageParsers::content,
                     ConfigParsers::message,
-                    ConfigParsers::dump);
+                    ConfigParsers::dump,
+                    GroupParsers::keyMessage,
+                    GroupParsers::dump,
+                    GroupParsers::message,
+                    GroupParsers::container);
 
     private Parsers() {}
 

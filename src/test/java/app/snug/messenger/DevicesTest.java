@@ -11,25 +11,13 @@ import app.snug.network.NetworkDescriptor;
 import app.snug.network.NetworkException;
 import app.snug.network.NetworkSettings;
 import app.snug.network.SessionNetwork;
-import app.snug.network.Swarms.OwnMessage;
-import app.snug.network.Swarms.Polled;
 import app.snug.protocol.config.CommunityRoom;
-import app.snug.protocol.config.ConfigAuthority;
-import app.snug.protocol.config.ConfigPush;
-import app.snug.protocol.config.ConfigType;
-import app.snug.protocol.config.Contacts;
 import app.snug.protocol.config.ConversationKey;
-import app.snug.protocol.config.StoredConfig;
-import app.snug.protocol.config.SyncedConfig;
-import app.snug.protocol.config.UserGroups;
-import app.snug.protocol.config.UserProfile;
-import app.snug.protocol.config.UserSeal;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.message.DirectMessage;
 import app.snug.protocol.message.SenderProfile;
-import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
 import app.snug.server.node.LocalNetwork;
 import app.snug.testing.TestDatabase;
@@ -38,11 +26,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +47,7 @@ class DevicesTest {
     private SessionNetwork network;
     private Device desk;
     private Device phone;
-    private App app;
+    private OtherApp app;
 
     /** A messenger whose pages are open, so that it polls quickly. */
     private final class Device implements AutoCloseable {
@@ -124,84 +108,6 @@ class DevicesTest {
         }
     }
 
-    /** Another app of the same account, as far as its configs go. */
-    private final class App implements AutoCloseable {
-        private final AccountKeys keys;
-        private final Map<ConfigType, SyncedConfig> configs = new EnumMap<>(ConfigType.class);
-
-        App(AccountKeys keys) {
-            this.keys = keys;
-            for (ConfigType type :
-                    List.of(
-                            ConfigType.USER_PROFILE,
-                            ConfigType.CONTACTS,
-                            ConfigType.CONVERSATIONS,
-                            ConfigType.USER_GROUPS)) {
-                configs.put(
-                        type,
-                        SyncedConfig.fresh(
-                                type, new UserSeal(type, keys), ConfigAuthority.UNSIGNED));
-            }
-        }
-
-        SyncedConfig config(ConfigType type) {
-            return Objects.requireNonNull(configs.get(type));
-        }
-
-        void read() throws NetworkException {
-            Polled polled =
-                    network.swarms()
-                            .poll(
-                                    keys.id(),
-                                    keys.ed25519(),
-                                    configs.keySet().stream().map(ConfigType::namespace).toList(),
-                                    (node, namespace) -> Optional.empty());
-            configs.forEach((type, config) ->
-                    config.merge(
-                            polled.messages().getOrDefault(type.namespace(), List.of()).stream()
-                                    .map(m -> new StoredConfig(m.hash(), m.data()))
-                                    .toList(),
-                            Instant.now()));
-        }
-
-        void push() throws NetworkException {
-            for (Map.Entry<ConfigType, SyncedConfig> entry : configs.entrySet()) {
-                if (!entry.getValue().needsPush()) {
-                    continue;
-                }
-                ConfigPush push = entry.getValue().push(Instant.now());
-                List<OwnMessage> messages = new ArrayList<>();
-                List<MessageHash> hashes = new ArrayList<>();
-                Namespace namespace = entry.getKey().namespace();
-                for (byte[] data : push.messages()) {
-                    messages.add(new OwnMessage(namespace, data, Duration.ofDays(30)));
-                    hashes.add(MessageHash.of(keys.id(), namespace, data));
-                }
-                var unused =
-                        network.swarms()
-                                .replace(keys.id(), keys.ed25519(), messages, push.obsolete());
-                entry.getValue().confirmPushed(push.seqno(), hashes);
-            }
-        }
-
-        Contacts contacts() {
-            return new Contacts(config(ConfigType.CONTACTS));
-        }
-
-        UserProfile profile() {
-            return new UserProfile(config(ConfigType.USER_PROFILE));
-        }
-
-        app.snug.protocol.config.Conversations markers() {
-            return new app.snug.protocol.config.Conversations(config(ConfigType.CONVERSATIONS));
-        }
-
-        @Override
-        public void close() {
-            keys.close();
-        }
-    }
-
     private TestMessenger messenger(TestDatabase database, TestVaults vaults) {
         return new TestMessenger(database.dataSource(), vaults, network, Clock.systemUTC());
     }
@@ -225,7 +131,11 @@ class DevicesTest {
         desk = new Device("");
         await().until(() -> desk.hasSharedAll());
         phone = new Device(desk.messenger.accounts.recoveryWords(desk.account));
-        app = new App(desk.messenger.accounts.keys(desk.account));
+        app =
+                new OtherApp(
+                        desk.messenger.accounts.keys(desk.account),
+                        network.swarms(),
+                        Clock.systemUTC());
     }
 
     @AfterEach
@@ -299,7 +209,7 @@ class DevicesTest {
         // The app renames the account, blocks, and joins a community.
         app.profile().change(Instant.now(), profile -> profile.name("Anna of the app"));
         app.contacts().edit(ben.id(), contact -> contact.blocked(true));
-        new UserGroups(app.config(ConfigType.USER_GROUPS))
+        app.groups()
                 .editCommunity(
                         new CommunityRoom("http://example.org", "hall"),
                         ben.id().x25519(),

@@ -29,9 +29,18 @@ public final class TestVaults implements Vaults {
     /** A member whose vault is open. */
     public OwnerId newOwner() {
         OwnerId owner = new OwnerId(UUID.randomUUID());
-        vaults.put(owner, new Sealed(Secret.random(XChaCha20Poly1305.KEY_SIZE, random)));
-        open(owner);
+        add(owner, Secret.random(XChaCha20Poly1305.KEY_SIZE, random));
         return owner;
+    }
+
+    /** A member of another process, whose vault is open here too. */
+    public void add(OwnerId owner, Secret key) {
+        vaults.put(owner, new Sealed(key));
+        open(owner);
+    }
+
+    public Secret key(OwnerId owner) {
+        return ((Sealed) of(owner)).key;
     }
 
     public void open(OwnerId owner) {

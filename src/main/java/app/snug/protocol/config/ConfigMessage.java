@@ -2,7 +2,6 @@
 package app.snug.protocol.config;
 
 import app.snug.crypto.Blake2b;
-import app.snug.crypto.Concatenation;
 import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.bencode.BencodeDict;
@@ -14,9 +13,7 @@ import app.snug.protocol.bencode.BencodeString;
 import app.snug.protocol.bencode.BencodeValue;
 import app.snug.protocol.bencode.MalformedBencodeException;
 import app.snug.protocol.config.LaggedDiff.Version;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +46,7 @@ record ConfigMessage(
     private static final BencodeString DATA = BencodeString.of("&");
     private static final BencodeString LAGGED = BencodeString.of("<");
     private static final BencodeString DIFF = BencodeString.of("=");
-    private static final BencodeString SIGNATURE = BencodeString.of("~");
-    private static final byte[] SIGNATURE_KEY = "1:~64:".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END = {'e'};
+    private static final BencodeString SIGNATURE = SignedDict.SIGNATURE;
 
     /** Number 0: what every config starts from. */
     static ConfigMessage empty() {
@@ -69,7 +64,7 @@ record ConfigMessage(
         List<LaggedDiff> recent =
                 lagged.stream().filter(entry -> isRecent(entry, seqno, lag)).toList();
         byte[] unsigned = write(seqno, data, recent, diff, extra);
-        byte[] bytes = signer == null ? unsigned : withSignature(unsigned, signer);
+        byte[] bytes = signer == null ? unsigned : SignedDict.sign(unsigned, signer);
         return new ConfigMessage(
                 new Version(seqno, hash(bytes)), data, recent, diff, extra, lag, bytes);
     }
@@ -96,7 +91,7 @@ record ConfigMessage(
             if (!signed && whole.key(whole.size() - 1).compareTo(SIGNATURE) > 0) {
                 throw new MalformedConfigException("key behind the signature");
             }
-            checkSignature(bytes, whole, verifier);
+            SignedDict.check(bytes, whole, verifier);
             return read(bytes, whole, signed && verifier != null, lag);
         } catch (MalformedBencodeException e) {
             throw new MalformedConfigException("not a config message: " + e.getMessage());
@@ -157,24 +152,6 @@ record ConfigMessage(
         return lagged;
     }
 
-    private static void checkSignature(
-            byte[] bytes, BencodeDict whole, @Nullable Ed25519PublicKey verifier)
-            throws MalformedConfigException {
-        BencodeValue value = whole.get(SIGNATURE);
-        if (value == null && verifier == null) {
-            return;
-        }
-        if (!(value instanceof BencodeString signature)
-                || signature.size() != Ed25519PublicKey.SIGNATURE_SIZE) {
-            throw new MalformedConfigException("no signature");
-        }
-        int tail = SIGNATURE_KEY.length + Ed25519PublicKey.SIGNATURE_SIZE + END.length;
-        byte[] signed = Arrays.copyOf(bytes, bytes.length - tail);
-        if (verifier != null && !verifier.verify(signed, signature.bytes())) {
-            throw new MalformedConfigException("wrong signature");
-        }
-    }
-
     private static boolean isRecent(LaggedDiff entry, long seqno, int lag) {
         return entry.version().seqno() > seqno - lag && entry.version().seqno() < seqno;
     }
@@ -193,11 +170,6 @@ record ConfigMessage(
                                 lagged.stream().<BencodeValue>map(LaggedDiff::encoded).toList()))
                 .with(DIFF, diff)
                 .encode();
-    }
-
-    private static byte[] withSignature(byte[] unsigned, Ed25519KeyPair signer) {
-        byte[] signed = Arrays.copyOf(unsigned, unsigned.length - END.length);
-        return Concatenation.of(signed, SIGNATURE_KEY, signer.sign(signed), END);
     }
 
     private static BencodeString hash(byte[] bytes) {

@@ -2,8 +2,6 @@
 package app.snug.protocol.config;
 
 import app.snug.crypto.Concatenation;
-import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import java.util.Arrays;
 
 /**
@@ -12,7 +10,6 @@ import java.util.Arrays;
  */
 final class ConfigPacking {
 
-    private static final int LEVEL = 1;
     private static final int MAX_UNPACKED = 20_000_000;
     private static final byte[] COMPRESSED = {'z'};
 
@@ -23,7 +20,7 @@ final class ConfigPacking {
     }
 
     static byte[] compress(byte[] message) {
-        byte[] compressed = Zstd.compress(message, LEVEL);
+        byte[] compressed = Compression.compress(message);
         return compressed.length + COMPRESSED.length < message.length
                 ? Concatenation.of(COMPRESSED, compressed)
                 : message;
@@ -62,27 +59,12 @@ final class ConfigPacking {
     static byte[] decompress(byte[] message) throws MalformedConfigException {
         byte[] plain =
                 message.length > 0 && message[0] == COMPRESSED[0]
-                        ? expand(Arrays.copyOfRange(message, 1, message.length))
+                        ? Compression.expand(
+                                Arrays.copyOfRange(message, 1, message.length), MAX_UNPACKED)
                         : message;
         if (plain.length == 0 || plain[0] != 'd') {
             throw new MalformedConfigException("not a config message");
         }
         return plain;
-    }
-
-    private static byte[] expand(byte[] frame) throws MalformedConfigException {
-        long size = frame.length == 0 ? 0 : Zstd.getFrameContentSize(frame);
-        if (size <= 0 || size > MAX_UNPACKED) {
-            throw new MalformedConfigException("compressed message of no known or allowed size");
-        }
-        try {
-            byte[] plain = new byte[(int) size];
-            if (Zstd.decompress(plain, frame) != size) {
-                throw new MalformedConfigException("compressed message of another size");
-            }
-            return plain;
-        } catch (ZstdException e) {
-            throw new MalformedConfigException("compressed message is damaged");
-        }
     }
 }

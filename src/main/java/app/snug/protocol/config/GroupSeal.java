@@ -5,6 +5,7 @@ import app.snug.crypto.DecryptionException;
 import app.snug.crypto.Secret;
 import app.snug.protocol.identity.AccountId;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Configs of a group, under its keys: the newest encrypts, all open. The keys stay the caller's.
@@ -13,18 +14,15 @@ public final class GroupSeal implements ConfigSeal {
 
     private final ConfigType type;
     private final AccountId group;
-    private final List<Secret> keys;
+    private final Supplier<List<Secret>> keys;
 
     /**
-     * @param keys 32 bytes each, newest first, at least one
+     * @param keys those of the moment: 32 bytes each, newest first; none as long as none has come
      */
-    public GroupSeal(ConfigType type, AccountId group, List<Secret> keys) {
-        if (keys.isEmpty()) {
-            throw new IllegalArgumentException("A group has a key");
-        }
+    public GroupSeal(ConfigType type, AccountId group, Supplier<List<Secret>> keys) {
         this.type = type;
         this.group = group;
-        this.keys = List.copyOf(keys);
+        this.keys = keys;
     }
 
     @Override
@@ -32,9 +30,16 @@ public final class GroupSeal implements ConfigSeal {
         return group;
     }
 
+    /**
+     * @throws IllegalStateException if there is no key yet
+     */
     @Override
     public byte[] encrypt(byte[] padded) {
-        return ConfigCipher.encrypt(padded, keys.getFirst(), type.domain());
+        List<Secret> known = keys.get();
+        if (known.isEmpty()) {
+            throw new IllegalStateException("No key of this group is known");
+        }
+        return ConfigCipher.encrypt(padded, known.getFirst(), type.domain());
     }
 
     /** A group's configs are stored as they are. */
@@ -45,7 +50,7 @@ public final class GroupSeal implements ConfigSeal {
 
     @Override
     public byte[] open(byte[] stored) throws MalformedConfigException {
-        for (Secret key : keys) {
+        for (Secret key : keys.get()) {
             try {
                 return ConfigCipher.decrypt(stored, key, type.domain());
             } catch (DecryptionException e) {

@@ -149,9 +149,7 @@ public final class SyncedConfig {
      * @throws IllegalStateException if we may only read
      */
     public boolean edit(UnaryOperator<BencodeDict> change) {
-        if (!mayWrite()) {
-            throw new IllegalStateException("This config is for reading only");
-        }
+        requireWriter();
         BencodeDict before = data();
         BencodeDict after = change.apply(before);
         if (after.equals(before)) {
@@ -161,6 +159,24 @@ public final class SyncedConfig {
         ConfigDraft editing = draft == null ? ConfigDraft.after(message) : draft;
         becomeDirty(editing.withData(after));
         return true;
+    }
+
+    /**
+     * Has the config stored anew although nothing in it changed: under another key.
+     *
+     * @throws IllegalStateException if we may only read
+     */
+    public void rewrite() {
+        requireWriter();
+        if (draft == null) {
+            becomeDirty(ConfigDraft.after(message));
+        }
+    }
+
+    private void requireWriter() {
+        if (!mayWrite()) {
+            throw new IllegalStateException("This config is for reading only");
+        }
     }
 
     /**

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.protocol.config;
 
+import static app.snug.protocol.config.RecordedConfigs.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Secret;
 import app.snug.protocol.bencode.BencodeDict;
-import app.snug.protocol.bencode.BencodeList;
-import app.snug.protocol.bencode.BencodeReader;
-import app.snug.protocol.bencode.BencodeString;
-import app.snug.protocol.bencode.BencodeValue;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.message.Picture;
@@ -97,7 +94,7 @@ abstract class ConfigProgram {
                     vector.hexList("group_encryption_keys_hex").stream()
                             .map(Secret::owning)
                             .toList();
-            runSteps(vector, new GroupSeal(type, group, keys));
+            runSteps(vector, new GroupSeal(type, group, () -> keys));
         }
     }
 
@@ -131,10 +128,9 @@ abstract class ConfigProgram {
                             step.get("seqno").asLong(), Set.of(hash(step.get("hash").asString())));
             case "merge" -> merge(config, step);
             case "dump" ->
-                    assertThat(unsigned(BencodeReader.parseDict(config.dump())))
-                            .isEqualTo(unsigned(ourDump(step.get("dump_hex").asString())));
+                    RecordedConfigs.assertSame(config.dump(), step.get("dump_hex").asString());
             case "load_dump" -> {
-                byte[] dump = ourDump(step.get("dump_hex").asString()).encode();
+                byte[] dump = RecordedConfigs.dump(step.get("dump_hex").asString());
                 devices.put(
                         device,
                         SyncedConfig.load(
@@ -170,7 +166,7 @@ abstract class ConfigProgram {
         assertThat(push.seqno()).isEqualTo(step.get("seqno").asLong());
         byte[] message = push.messages().getFirst();
         byte[] padded = seal.open(message);
-        byte[] plain = ConfigPacking.decompress(ConfigPacking.unpad(padded));
+        byte[] plain = RecordedConfigs.plain(seal, message);
         assertThat(HexFormat.of().formatHex(plain)).isEqualTo(step.get("plaintext_hex").asString());
         byte[] compressed = ConfigPacking.compress(plain);
         boolean sameFrame =
@@ -230,40 +226,12 @@ abstract class ConfigProgram {
         }
     }
 
-    /** The programs name messages with fewer characters than a swarm does. */
-    private static MessageHash hash(String name) {
-        return new MessageHash(name + ".".repeat(MessageHash.LENGTH - name.length()));
-    }
-
     private static Set<MessageHash> hashes(JsonNode names) {
         return StreamSupport.stream(names.spliterator(), false)
                 .map(name -> hash(name.asString()))
                 .collect(
                         Collectors.toCollection(
                                 () -> new TreeSet<>(Comparator.comparing(MessageHash::value))));
-    }
-
-    private static BencodeDict ourDump(String hex) throws Exception {
-        BencodeDict dump = BencodeReader.parseDict(HexFormat.of().parseHex(hex));
-        BencodeString current = dump.require("(", BencodeString.class);
-        List<BencodeValue> old = new ArrayList<>();
-        for (BencodeValue value : dump.require(")", BencodeList.class)) {
-            old.add(BencodeString.of(hash(((BencodeString) value).text()).value()));
-        }
-        old.sort(ConfigTree.SCALARS);
-        return dump.with(
-                        "(",
-                        current.isEmpty()
-                                ? current
-                                : BencodeString.of(hash(current.text()).value()))
-                .with(")", new BencodeList(old));
-    }
-
-    /** The reference forgets its own signature when it dumps; ours keeps it. */
-    private static BencodeDict unsigned(BencodeDict dump) throws Exception {
-        BencodeString message = dump.require("$", BencodeString.class);
-        BencodeDict whole = BencodeReader.parseDict(message.bytes());
-        return dump.with("$", whole.without("~"));
     }
 
     static Picture picture(JsonNode json) {
