@@ -22,6 +22,7 @@ import app.snug.protocol.storage.Namespace;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -128,8 +129,7 @@ class GroupsSyncTest extends TwoDevices {
 
     private static BencodeDict withNewKey(BencodeDict data, String list, BencodeString key) {
         BencodeDict all = data.find(list, BencodeDict.class).orElseThrow();
-        BencodeDict record = (BencodeDict) all.get(key);
-        assertThat(record).isNotNull();
+        BencodeDict record = (BencodeDict) Objects.requireNonNull(all.get(key));
         return data.with(list, all.with(key, record.with("new", BencodeString.of("unknown"))));
     }
 
@@ -192,8 +192,7 @@ class GroupsSyncTest extends TwoDevices {
         both();
         BencodeDict records = before.find("g", BencodeDict.class).orElseThrow();
         BencodeString key = BencodeString.of(MEMBER_OF.bytes());
-        BencodeDict record = (BencodeDict) records.get(key);
-        assertThat(record).isNotNull();
+        BencodeDict record = (BencodeDict) Objects.requireNonNull(records.get(key));
         assertAllHave(before.with("g", records.with(key, record.with("+", BencodeInteger.of(5)))));
     }
 
