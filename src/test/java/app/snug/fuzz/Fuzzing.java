@@ -2,12 +2,14 @@
 package app.snug.fuzz;
 
 import app.snug.testing.Fixtures;
+import app.snug.testing.Vectors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -20,6 +22,8 @@ public final class Fuzzing {
     private static final Pattern RUNS = Pattern.compile("Done (\\d+) runs in (\\d+) second");
     private static final int RPC = 0;
     private static final int ONION = 2;
+    private static final int KEY_MESSAGE = 17;
+    private static final int GROUP_MESSAGE = 19;
 
     /**
      * What came of it.
@@ -77,7 +81,7 @@ public final class Fuzzing {
                 said);
     }
 
-    /** To begin with: what clients really asked. */
+    /** To begin with: what clients really asked, and admins and members really wrote. */
     private static void seeds(Path corpus) throws IOException {
         int number = 0;
         for (JsonNode exchange : Fixtures.read("storage-rpc.json").get("exchanges")) {
@@ -91,6 +95,18 @@ public final class Fuzzing {
             byte[] request = Base64.getDecoder().decode(exchange.get("body_b64").stringValue());
             write(corpus.resolve("onion-" + number++), ONION, request);
         }
+        JsonNode group = Vectors.of("group_keys").cases().findFirst().orElseThrow().node("steps");
+        for (JsonNode step : group) {
+            if (step.has("key_message_hex")) {
+                write(
+                        corpus.resolve("keys-" + number++),
+                        KEY_MESSAGE,
+                        hex(step, "key_message_hex"));
+            }
+            if (step.has("inner_hex")) {
+                write(corpus.resolve("group-" + number++), GROUP_MESSAGE, hex(step, "inner_hex"));
+            }
+        }
         for (String bencoded : List.of("d1:#i1e1:&de1:<lee", "le", "i-1e", "4:spam")) {
             for (int parser = 0; parser < Parsers.ALL.size(); parser++) {
                 write(
@@ -99,6 +115,10 @@ public final class Fuzzing {
                         bencoded.getBytes(StandardCharsets.US_ASCII));
             }
         }
+    }
+
+    private static byte[] hex(JsonNode step, String field) {
+        return HexFormat.of().parseHex(step.get(field).stringValue());
     }
 
     private static void write(Path file, int parser, byte[] bytes) throws IOException {

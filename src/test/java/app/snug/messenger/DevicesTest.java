@@ -296,15 +296,4 @@ class DevicesTest {
                     .isEqualTo(desk.withBen().name().orElseThrow());
         });
     }
-
-    @Test
-    void aDeviceThatDiesBetweenStoringAndPushingPushesWhenItIsBack() throws Exception {
-        awaitAll(() -> assertThat(phone.name()).isEqualTo("Anna"));
-        desk.goOffline();
-        // Stored, and never pushed: nothing of this messenger runs.
-        desk.messenger.accounts.rename(desk.account, "Stored only");
-        assertThat(desk.hasSharedAll()).isFalse();
-        desk.comeBack();
-        awaitAll(() -> assertThat(phone.name()).isEqualTo("Stored only"));
-    }
 }

@@ -58,27 +58,6 @@ class SharingTest extends TwoDevices {
     }
 
     @Test
-    void aCrashBetweenPushingAndItsAnswerPushesTheSameAgain() throws Exception {
-        desk.messenger.accounts.rename(desk.account, "Nearly there");
-        swarms.pushedGate =
-                account -> {
-                    throw new IllegalStateException("killed");
-                };
-        desk.sync();
-        List<StoredMessage> stored =
-                List.copyOf(swarms.mailbox(desk.account.id(), Namespace.USER_PROFILE));
-        swarms.pushedGate = account -> {};
-        desk.restart();
-        desk.sync();
-        assertThat(swarms.mailbox(desk.account.id(), Namespace.USER_PROFILE))
-                .extracting(StoredMessage::hash)
-                .containsExactly(stored.getLast().hash());
-        phone.sync();
-        assertThat(phone.name()).isEqualTo("Nearly there");
-        assertThat(desk.status().unsharedSince()).isEmpty();
-    }
-
-    @Test
     void withoutANetworkChangesWaitAndNothingIsLost() throws Exception {
         swarms.pushGate =
                 account -> {
