@@ -127,7 +127,7 @@ class DatabaseTroubleTest {
                 postgres.close();
                 postgres = startPostgres();
             }
-            case 200 -> line.slow(Duration.ofMillis(10));
+            case 200 -> line.slow(Duration.ofMillis(4));
             case 220 -> during(Duration.ofMillis(300), line::cut);
             case 260 -> line.mend();
             case 300 -> crash();

@@ -1,141 +1,103 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.testing;
 
-import app.snug.boot.postgres.EmbeddedPostgres;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.DriverManager;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Comparator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A fresh, migrated database on a real PostgreSQL server that all tests of this JVM share. Without
- * fsync, since no test of this process pulls the plug.
+ * A migrated database without rows on the {@link TestServer}. Whoever is done with one leaves it
+ * swept to the next, with its open connections: to make one takes many times as long.
  */
 public final class TestDatabase implements AutoCloseable {
 
+    private record Kept(String name, HikariDataSource pool) {}
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final String TEMPLATE = "snug_template";
+    private static final Queue<Kept> SWEPT = new ConcurrentLinkedQueue<>();
 
-    private final String name;
-    private final HikariDataSource dataSource;
+    private final Kept kept;
+    private final Lent lent;
 
-    private TestDatabase(String name, HikariDataSource dataSource) {
-        this.name = name;
-        this.dataSource = dataSource;
+    /** Closed for one test, while the pool behind it serves the next. */
+    private static final class Lent extends DelegatingDataSource {
+        volatile boolean over;
+
+        Lent(DataSource pool) {
+            super(pool);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (over) {
+                throw new SQLException("This test is over");
+            }
+            return super.getConnection();
+        }
+    }
+
+    private TestDatabase(Kept kept) {
+        this.kept = kept;
+        this.lent = new Lent(kept.pool());
     }
 
     /** A database of its own with the newest schema and no rows. */
     public static TestDatabase fresh() {
+        Kept swept = SWEPT.poll();
+        return new TestDatabase(swept == null ? made() : swept);
+    }
+
+    private static Kept made() {
         String name = "snug_" + NUMBER.incrementAndGet();
-        execute("create database " + name + " template " + TEMPLATE);
-        return new TestDatabase(name, pool(name));
+        TestServer.administer("create database " + name + " template " + TestServer.TEMPLATE);
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(TestServer.url(name));
+        pool.setUsername(TestServer.user());
+        pool.setPassword(TestServer.password());
+        pool.setMinimumIdle(0);
+        pool.setMaximumPoolSize(16);
+        return new Kept(name, pool);
     }
 
     public DataSource dataSource() {
-        return dataSource;
+        return lent;
     }
 
     public String url() {
-        return Server.POSTGRES.url(name);
+        return TestServer.url(kept.name());
     }
 
     public String user() {
-        return Server.POSTGRES.user();
+        return TestServer.user();
     }
 
     public String password() {
-        return Server.POSTGRES.password();
+        return TestServer.password();
     }
 
     @Override
     public void close() {
-        dataSource.close();
-        execute("drop database if exists " + name + " with (force)");
-    }
-
-    private static HikariDataSource pool(String database) {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setJdbcUrl(Server.POSTGRES.url(database));
-        pool.setUsername(Server.POSTGRES.user());
-        pool.setPassword(Server.POSTGRES.password());
-        pool.setMinimumIdle(0);
-        pool.setMaximumPoolSize(16);
-        return pool;
-    }
-
-    private static void execute(String sql) {
-        synchronized (Server.ADMINISTRATION) {
-            try {
-                Server.ADMINISTRATION.execute(sql);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
+        lent.over = true;
+        if (isSwept()) {
+            SWEPT.add(kept);
+        } else {
+            kept.pool().close();
+            TestServer.administer("drop database if exists " + kept.name() + " with (force)");
         }
     }
 
-    /** Started with the first use, stopped with the JVM. */
-    private static final class Server {
-
-        static final EmbeddedPostgres POSTGRES = start();
-        static final Statement ADMINISTRATION = connect(POSTGRES);
-
-        private static EmbeddedPostgres start() {
-            try {
-                Path target = Files.createDirectories(Path.of("target"));
-                Path directory = Files.createTempDirectory(target, "test-postgres-");
-                EmbeddedPostgres postgres =
-                        EmbeddedPostgres.start(
-                                target, directory, new EmbeddedPostgres.Settings(false, 200));
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, directory)));
-                return postgres;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        /** Of all databases: to connect each time would cost as much as making one. */
-        private static Statement connect(EmbeddedPostgres postgres) {
-            try {
-                Statement statement =
-                        DriverManager.getConnection(
-                                        postgres.url(), postgres.user(), postgres.password())
-                                .createStatement();
-                // The password is random, so it need not be slow to guess; and there are many
-                // connections.
-                statement.execute("set scram_iterations = 1");
-                statement.execute(
-                        "alter role "
-                                + postgres.user()
-                                + " password '"
-                                + postgres.password()
-                                + "'");
-                statement.execute("create database " + TEMPLATE);
-                Flyway.configure()
-                        .dataSource(postgres.url(TEMPLATE), postgres.user(), postgres.password())
-                        .locations("classpath:db/migration")
-                        .load()
-                        .migrate();
-                return statement;
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private static void stop(EmbeddedPostgres postgres, Path directory) {
-            postgres.close();
-            try (var files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    /** Unless somebody still uses it, or its schema is no longer what it was. */
+    private boolean isSwept() {
+        try (Connection own = kept.pool().getConnection()) {
+            return kept.pool().getHikariPoolMXBean().getActiveConnections() == 1
+                    && Sweep.sweep(own);
+        } catch (SQLException e) {
+            return false;
         }
     }
 }

@@ -31,7 +31,7 @@ final class SnugProcess implements AutoCloseable {
 
     private final Path data;
     private final int port;
-    private final Map<String, String> settings;
+    private Map<String, String> settings;
     private final List<String> log = new ArrayList<>();
     private CompletableFuture<String> setUpCode = new CompletableFuture<>();
     private @Nullable Process process;
@@ -50,6 +50,7 @@ final class SnugProcess implements AutoCloseable {
     }
 
     void start() throws IOException {
+        Programs.lendTo(data);
         ProcessBuilder builder =
                 new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -82,10 +83,11 @@ final class SnugProcess implements AutoCloseable {
         await(running);
     }
 
-    void restart() throws IOException {
+    void restart(Map<String, String> with) throws IOException {
         if (process != null && process.isAlive()) {
             kill();
         }
+        settings = with;
         start();
     }
 

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,10 +139,18 @@ class KeptPollTest {
         rename("seen_hash", "seen_hash_elsewhere");
         write("One");
         int polls = swarms.polls.get();
-        await().until(() -> swarms.polls.get() > polls + 2);
+        nudgeUntil(() -> swarms.polls.get() > polls + 2);
         rename("config_elsewhere", "config");
         rename("seen_hash_elsewhere", "seen_hash");
-        await().until(() -> unread() == 1);
+        nudgeUntil(() -> unread() == 1);
+    }
+
+    /** Without the pauses after failures. */
+    private void nudgeUntil(Callable<Boolean> condition) {
+        await().until(() -> {
+            poller.nudge();
+            return condition.call();
+        });
     }
 
     private void rename(String table, String to) {
