@@ -8,6 +8,7 @@ import app.snug.crypto.Secret;
 import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.identity.RecoveryPhrase;
 import java.io.IOException;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -101,14 +102,20 @@ class LogSecrecyIT {
         ana.submit(ana.get("/new"), "/new", Map.of("to", bensId));
     }
 
+    /** With a page open, since polling is slow while nobody looks. */
     private void converse(PlainBrowser ana, PlainBrowser ben, String question, String answer)
             throws Exception {
+        WebSocket hers = ana.watch(ana.get("/"));
+        WebSocket his = ben.watch(ben.get("/"));
         say(ana, question);
         await().pollInterval(Duration.ofMillis(200))
                 .until(() -> hasConversation(ben) && ben.get(conversation(ben)).has(question));
         say(ben, answer);
         String conversation = conversation(ana);
-        await().pollInterval(Duration.ofMillis(200)).until(() -> ana.get(conversation).has(answer));
+        await().pollInterval(Duration.ofMillis(200))
+                .until(() -> ana.get(conversation).has(answer));
+        hers.abort();
+        his.abort();
     }
 
     private static boolean hasConversation(PlainBrowser browser) throws IOException {
