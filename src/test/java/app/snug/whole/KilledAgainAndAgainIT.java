@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledAgainAndAgainIT {
 
     private static final int SENDS = 200;
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
     private static final String PASSPHRASE = "a warm lamp by the window";
 
     @TempDir private Path data;
