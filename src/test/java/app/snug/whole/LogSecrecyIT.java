@@ -112,8 +112,7 @@ class LogSecrecyIT {
                 .until(() -> hasConversation(ben) && ben.get(conversation(ben)).has(question));
         say(ben, answer);
         String conversation = conversation(ana);
-        await().pollInterval(Duration.ofMillis(200))
-                .until(() -> ana.get(conversation).has(answer));
+        await().pollInterval(Duration.ofMillis(200)).until(() -> ana.get(conversation).has(answer));
         hers.abort();
         his.abort();
     }
