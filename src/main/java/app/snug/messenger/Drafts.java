@@ -22,7 +22,7 @@ public interface Drafts {
     Duration PATIENCE = Duration.ofDays(1);
 
     /**
-     * Takes a file. What a picture says of place, time and camera is removed.
+     * Takes a file. What a picture or film says of place, time and camera is removed.
      *
      * @throws FileRefusedException if it cannot be sent
      * @throws IOException if it cannot be kept

@@ -19,7 +19,9 @@ public final class FileRefusedException extends Exception {
         /** The other has not accepted us yet. */
         NOT_ACCEPTED,
         /** {@link #picture} says what is wrong. */
-        PICTURE
+        PICTURE,
+        /** A film of which cannot be told where it says place and time. */
+        TALKATIVE
     }
 
     private final Reason reason;

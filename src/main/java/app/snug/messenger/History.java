@@ -9,11 +9,22 @@ import java.util.function.Consumer;
 /** A conversation from its beginning to its end. */
 public interface History {
 
-    /** A message with its files, in their order. */
-    record Told(Message message, List<Attachment> files) {
+    /**
+     * A message with what belongs to it.
+     *
+     * @param answered what it answers, if that is here
+     * @param files in their order
+     * @param reactions the oldest first
+     */
+    record Told(
+            Message message,
+            Optional<Message> answered,
+            List<Attachment> files,
+            List<Reactions.Reaction> reactions) {
 
         public Told {
             files = List.copyOf(files);
+            reactions = List.copyOf(reactions);
         }
     }
 

@@ -284,8 +284,12 @@ class MessengerConfiguration {
 
     @Bean
     StoredHistory history(
-            JdbcClient jdbc, MessageTable messages, Attachments attachments, Vaults vaults) {
-        return new StoredHistory(jdbc, messages, attachments, vaults);
+            MessageLookup lookup,
+            MessageTable messages,
+            StoredReactions reactions,
+            Attachments attachments,
+            Vaults vaults) {
+        return new StoredHistory(lookup, messages.files(), reactions, attachments, vaults);
     }
 
     @Bean

@@ -12,13 +12,16 @@ import app.snug.messenger.ScriptedSwarms;
 import app.snug.messenger.TestMessenger;
 import app.snug.messenger.TestVaults;
 import app.snug.messenger.Vault;
+import app.snug.protocol.message.MessageName;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,12 +30,13 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Pages out of a million messages, the newest and ones anywhere back in the past, and searching
- * them.
+ * Pages out of a million messages of one account, the newest and ones anywhere back in the past;
+ * jumps to a day; and searching them. {@code SNUG_BENCH_MESSAGES} makes it smaller, to try it.
  */
 final class PageScenario implements Scenario {
 
-    private static final int MESSAGES = 1_000_000;
+    private static final int MESSAGES =
+            Integer.parseInt(System.getenv().getOrDefault("SNUG_BENCH_MESSAGES", "1000000"));
     private static final int CONVERSATIONS = 20;
     private static final int PAGE = 50;
     private static final int WARM_UP = 300;
@@ -42,8 +46,10 @@ final class PageScenario implements Scenario {
             "page: %,d messages of 8 words each, common and rare as in a language; one and two"
                     + " words, beginnings, phrases, days; the first 40 that are meant, opened";
     private static final String NOTE =
-            "page: %,d messages in %d conversations on PostgreSQL; %d messages read and opened,"
-                    + " from anywhere in a conversation; without drawing the page";
+            "page: %,d messages in %d conversations on PostgreSQL; the list, and %d messages with"
+                    + " what belongs to them read and opened; without drawing the page";
+    private static final String JUMP_NOTE =
+            "page: the first message of a day, and those around it, as above";
 
     private final SecureRandom random = new SecureRandom();
 
@@ -80,26 +86,39 @@ final class PageScenario implements Scenario {
             messenger.jdbc.sql("drop index message_words").update();
             fill(database, anna, vaults.of(owner), conversations, language);
             messenger.jdbc.sql("create index message_words on message using gin (words)").update();
+            messenger
+                    .jdbc
+                    .sql(
+                            """
+                            update conversation c set (last_message, last_activity) = (
+                                select m.id, m.shown_at from message m where m.conversation = c.id
+                                order by m.shown_at desc, m.id desc limit 1)
+                            where c.account = ?
+                            """)
+                    .param(anna.ref().value())
+                    .update();
             messenger.jdbc.sql("vacuum analyze message").update();
-            List<MessageId> places =
-                    messenger
-                            .jdbc
-                            .sql("select id from message tablesample system (1) limit 20000")
-                            .query((row, number) -> new MessageId(row.getLong(1)))
-                            .list();
+            messenger.jdbc.sql("vacuum analyze conversation").update();
+            long first =
+                    messenger.jdbc.sql("select min(id) from message").query(Long.class).single();
             Latencies back = new Latencies();
             Latencies newest = new Latencies();
+            Latencies jumped = new Latencies();
             for (int i = -WARM_UP; i < MEASURED; i++) {
-                MessageId place = places.get(random.nextInt(places.size()));
-                ConversationId in =
-                        messenger.messages.find(anna, place).orElseThrow().conversation();
+                MessageId place = new MessageId(first + random.nextInt(MESSAGES));
+                Message there = messenger.messages.find(anna, place).orElseThrow();
+                ConversationId in = there.conversation();
+                Instant day = there.shownAt().truncatedTo(ChronoUnit.DAYS);
                 long start = System.nanoTime();
                 read(messenger, anna, in, Optional.of(place));
-                long middle = System.nanoTime();
+                long second = System.nanoTime();
                 read(messenger, anna, in, Optional.empty());
+                long third = System.nanoTime();
+                jump(messenger, anna, in, day);
                 if (i >= 0) {
-                    back.add(middle - start);
-                    newest.add(System.nanoTime() - middle);
+                    back.add(second - start);
+                    newest.add(third - second);
+                    jumped.add(System.nanoTime() - third);
                 }
             }
             Latencies searched = new Latencies();
@@ -113,27 +132,19 @@ final class PageScenario implements Scenario {
             }
             String note = NOTE.formatted(MESSAGES, CONVERSATIONS, PAGE);
             return List.of(
-                    Figure.of(
-                                    "page out of 1,000,000, newest, p95",
-                                    newest.percentile(0.95),
-                                    "ms",
-                                    note)
-                            .withBar(Bar.atMost(50)),
-                    Figure.of(
-                                    "page out of 1,000,000, anywhere, p95",
-                                    back.percentile(0.95),
-                                    "ms",
-                                    note)
-                            .withBar(Bar.atMost(50)),
-                    Figure.of(
-                                    "search over 1,000,000, p95",
-                                    searched.percentile(0.95),
-                                    "ms",
-                                    SEARCH_NOTE.formatted(MESSAGES))
-                            .withBar(Bar.atMost(300)));
+                    figure("page out of %,d, newest, p95", newest, 50, note),
+                    figure("page out of %,d, anywhere, p95", back, 50, note),
+                    figure("jump to a day out of %,d, p95", jumped, 50, JUMP_NOTE),
+                    figure("search over %,d, p95", searched, 300, SEARCH_NOTE.formatted(MESSAGES)));
         }
     }
 
+    private static Figure figure(String what, Latencies measured, int most, String note) {
+        return Figure.of(what.formatted(MESSAGES), measured.percentile(0.95), "ms", note)
+                .withBar(Bar.atMost(most));
+    }
+
+    /** What the server asks for before it draws a conversation. */
     private static void read(
             TestMessenger messenger,
             Account account,
@@ -143,6 +154,48 @@ final class PageScenario implements Scenario {
         if (before.isEmpty() && page.size() != PAGE) {
             throw new IllegalStateException("a page of " + page.size());
         }
+        around(messenger, account, in, page);
+    }
+
+    /** As a page around a message has it. */
+    private static void jump(
+            TestMessenger messenger, Account account, ConversationId in, Instant day) {
+        MessageId place = messenger.messages.firstSince(account, in, day).orElseThrow();
+        List<Message> page =
+                new ArrayList<>(messenger.messages.page(account, in, Optional.of(place), PAGE / 2));
+        Message middle = messenger.messages.find(account, place).orElseThrow();
+        if (middle.shownAt().isBefore(day)) {
+            throw new IllegalStateException("the day before");
+        }
+        page.add(middle);
+        page.addAll(messenger.messages.after(account, in, place, PAGE / 2));
+        around(messenger, account, in, page);
+    }
+
+    private static void around(
+            TestMessenger messenger, Account account, ConversationId in, List<Message> page) {
+        var quoted = messenger.messages.named(account, in, names(page));
+        var reactions = messenger.reactions.of(account, in, page);
+        var files =
+                messenger
+                        .messageTable
+                        .files()
+                        .of(
+                                account.ref(),
+                                messenger.vaults.of(account.owner()),
+                                page.stream().map(Message::id).toList());
+        int listed = messenger.conversations.list(account, Optional.empty(), PAGE).size();
+        if (listed != CONVERSATIONS || !reactions.isEmpty() || !files.isEmpty()) {
+            throw new IllegalStateException("a list of " + listed);
+        }
+        if (quoted.size() > page.size()) {
+            throw new IllegalStateException("quotes of nobody");
+        }
+    }
+
+    /** One in ten answers another. */
+    private static List<MessageName> names(List<Message> page) {
+        return page.stream().limit(PAGE / 10).map(Message::name).toList();
     }
 
     /** By COPY, as sealed as if they had been sent; a wrong seal would show when it is read. */

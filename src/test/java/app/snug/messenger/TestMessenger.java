@@ -69,6 +69,7 @@ public final class TestMessenger implements AutoCloseable {
     public final StoredSyncStatus syncStatus;
     public final Outbox outbox;
     public final StoredMessages messages;
+    public final MessageLookup lookup;
     public final VanishingTable vanishingTable;
     public final Errands errands;
     public final Timers timers;
@@ -147,7 +148,7 @@ public final class TestMessenger implements AutoCloseable {
                         vaults,
                         network);
         syncStatus = wiring.syncStatus(jdbc, accounts);
-        MessageLookup lookup = wiring.messageLookup(jdbc);
+        lookup = wiring.messageLookup(jdbc);
         ReactionTable reactionTable = wiring.reactionTable(jdbc);
         Erasure erasure = wiring.erasure(jdbc, messageTable);
         messages =
@@ -264,6 +265,11 @@ public final class TestMessenger implements AutoCloseable {
 
     /** A network that is nothing but these swarms. */
     public static Network network(Swarms swarms, InstantSource clock) {
+        return network(swarms, clock, new NoFiles());
+    }
+
+    /** As above, with files. */
+    public static Network network(Swarms swarms, InstantSource clock, Files files) {
         return new Network() {
             @Override
             public Swarms swarms() {
@@ -272,7 +278,7 @@ public final class TestMessenger implements AutoCloseable {
 
             @Override
             public Files files() {
-                return new NoFiles();
+                return files;
             }
 
             @Override

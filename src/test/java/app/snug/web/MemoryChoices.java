@@ -24,6 +24,11 @@ public final class MemoryChoices implements Choices, Contacts, SyncStatus {
 
     public final List<Contact> shutOut = new CopyOnWriteArrayList<>();
 
+    public static final Membership HALL =
+            new Membership(false, "hall", "http://example.org/hall", 0, false);
+
+    public volatile List<Membership> joined = List.of(HALL);
+
     public volatile Report report = report(Stage.DONE, 0);
 
     public static Report report(Stage stage, long unreadableContacts) {
@@ -50,7 +55,7 @@ public final class MemoryChoices implements Choices, Contacts, SyncStatus {
 
     @Override
     public List<Membership> memberships(Account account) {
-        return List.of(new Membership(false, "hall", "http://example.org/hall", 0, false));
+        return joined;
     }
 
     @Override

@@ -73,8 +73,17 @@ public final class MemoryFiles implements Attachments, Drafts, LinkPreviews, Pro
                         Optional.empty(),
                         Optional.empty(),
                         contentType.startsWith("image/"));
+        return put(account, file, bytes);
+    }
+
+    /** As above, with all that is said of it. */
+    public synchronized Attachment put(Account account, Attachment file, byte[] bytes) {
         files.put(file.id(), new Put(account, file, bytes));
         return file;
+    }
+
+    public synchronized AttachmentId nextId() {
+        return new AttachmentId(++ids);
     }
 
     @Override

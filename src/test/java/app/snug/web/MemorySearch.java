@@ -10,10 +10,13 @@ import app.snug.messenger.History;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Query;
+import app.snug.messenger.Reactions;
+import app.snug.messenger.Reactions.Reaction;
 import app.snug.messenger.Search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,11 +24,13 @@ import java.util.function.Consumer;
 public final class MemorySearch implements Search, History {
 
     private final MemoryMessenger messenger;
+    private final Reactions reactions;
 
     public volatile boolean indexing;
 
-    public MemorySearch(MemoryMessenger messenger) {
+    public MemorySearch(MemoryMessenger messenger, Reactions reactions) {
         this.messenger = messenger;
+        this.reactions = reactions;
     }
 
     private List<Message> all(Account account) {
@@ -71,9 +76,21 @@ public final class MemorySearch implements Search, History {
 
     @Override
     public void read(Account account, ConversationId conversation, Consumer<Told> reader) {
-        messenger
-                .page(account, conversation, Optional.empty(), 200)
-                .forEach(message -> reader.accept(new Told(message, List.of())));
+        List<Message> page = messenger.page(account, conversation, Optional.empty(), 200);
+        Map<MessageId, List<Reaction>> on = reactions.of(account, conversation, page);
+        for (Message message : page) {
+            Optional<Message> answered =
+                    message.extras()
+                            .quote()
+                            .map(name -> messenger.named(account, conversation, List.of(name)))
+                            .flatMap(found -> found.values().stream().findFirst());
+            reader.accept(
+                    new Told(
+                            message,
+                            answered,
+                            List.of(),
+                            on.getOrDefault(message.id(), List.of())));
+        }
     }
 
     @Override

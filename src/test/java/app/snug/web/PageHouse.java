@@ -82,8 +82,8 @@ public class PageHouse {
     }
 
     @Bean
-    MemorySearch search(MemoryMessenger messenger) {
-        return new MemorySearch(messenger);
+    MemorySearch search(MemoryMessenger messenger, MemoryResponses responses) {
+        return new MemorySearch(messenger, responses);
     }
 
     @Bean

@@ -7,8 +7,10 @@ import app.snug.messenger.conversation.ContentTypes;
 import app.snug.messenger.file.StoredFileId;
 import app.snug.messenger.file.StoredFiles;
 import app.snug.messenger.media.FileKind;
+import app.snug.messenger.media.IsoMedia;
 import app.snug.messenger.media.Pictures;
 import app.snug.messenger.media.SafePicture;
+import app.snug.messenger.media.UnreadableMediaException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -48,16 +50,19 @@ record Kept(
         }
 
         /**
-         * One of ours: of a picture only what is safe to tell.
+         * One of ours: of a picture or film only what is safe to tell. The title of a piece of
+         * music stays.
          *
          * @param said what it is said to be
          */
         Kept keepOwn(OwnerId owner, byte[] file, String said)
-                throws PictureRefusedException, IOException {
+                throws PictureRefusedException, UnreadableMediaException, IOException {
             FileKind kind = FileKind.of(file);
-            return kind.use() == FileKind.Use.PICTURE
-                    ? keep(owner, pictures.makeSafe(file))
-                    : keep(owner, file, kind, said);
+            if (kind.use() == FileKind.Use.PICTURE) {
+                return keep(owner, pictures.makeSafe(file));
+            }
+            boolean talks = IsoMedia.isOne(file) && kind.use() != FileKind.Use.AUDIO;
+            return keep(owner, talks ? IsoMedia.silent(file) : file, kind, said);
         }
 
         Kept keep(OwnerId owner, SafePicture safe) throws IOException {

@@ -22,6 +22,7 @@ import app.snug.messenger.conversation.DraftTable.Row;
 import app.snug.messenger.file.StoredFileId;
 import app.snug.messenger.file.StoredFiles;
 import app.snug.messenger.media.SafePicture;
+import app.snug.messenger.media.UnreadableMediaException;
 import app.snug.protocol.message.AttachmentPointer;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,6 +80,8 @@ public final class StoredDrafts implements Drafts {
                             ContentTypes.said(Optional.of(upload.contentType())));
         } catch (PictureRefusedException e) {
             throw new FileRefusedException(e);
+        } catch (UnreadableMediaException e) {
+            throw new FileRefusedException(Reason.TALKATIVE);
         }
         Row row =
                 new Row(

@@ -121,7 +121,7 @@ public final class StoredPictures implements ProfilePictures {
     }
 
     /** Follows what other devices did, and keeps one's own from expiring. */
-    void follow() {
+    public void follow() {
         wake();
         for (PictureTable.Kept each : table.accounts()) {
             if (vaults.isOpen(each.owner())) {

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Finds messages by other things than their number. */
 public final class MessageLookup {
 
-    private static final int MOST = 200;
+    static final int MOST = 200;
 
     private final JdbcClient jdbc;
 
@@ -30,13 +30,35 @@ public final class MessageLookup {
         this.jdbc = jdbc;
     }
 
-    /** A page behind a message, oldest first. */
+    /** Where a message stands in its conversation, which outlives the message. */
+    public record Place(long shownAt, long id) {
+
+        /** Before the first message. */
+        static final Place START = new Place(Long.MIN_VALUE, 0);
+
+        static Place of(Message message) {
+            return new Place(message.shownAt().toEpochMilli(), message.id().value());
+        }
+    }
+
+    /** A page behind a message, oldest first; empty if the message is gone. */
     public List<Message> after(
             AccountRef account,
             Vault vault,
             ConversationId conversation,
             MessageId after,
             int limit) {
+        return jdbc.sql("select shown_at, id from message where id = ? and conversation = ?")
+                .params(after.value(), conversation.value())
+                .query((row, number) -> new Place(row.getLong(1), row.getLong(2)))
+                .optional()
+                .map(place -> after(account, vault, conversation, place, limit))
+                .orElse(List.of());
+    }
+
+    /** A page behind a place, oldest first. */
+    List<Message> after(
+            AccountRef account, Vault vault, ConversationId conversation, Place place, int limit) {
         if (limit < 1 || limit > MOST) {
             throw new IllegalArgumentException("1 to " + MOST + " messages");
         }
@@ -45,15 +67,14 @@ public final class MessageLookup {
                         """
                         select %s from message m
                         where m.conversation = :conversation and m.account = :account
-                          and (m.shown_at, m.id) > (
-                              select a.shown_at, a.id from message a
-                              where a.id = :after and a.conversation = :conversation)
+                          and (m.shown_at, m.id) > (:shownAt, :id)
                         order by m.shown_at, m.id limit :limit
                         """
                                 .formatted(MessageRow.COLUMNS))
                 .param("account", account.value())
                 .param("conversation", conversation.value())
-                .param("after", after.value())
+                .param("shownAt", place.shownAt())
+                .param("id", place.id())
                 .param("limit", limit)
                 .query((row, number) -> MessageRow.read(row))
                 .list()

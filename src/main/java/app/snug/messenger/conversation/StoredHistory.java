@@ -9,65 +9,77 @@ import app.snug.messenger.ConversationId;
 import app.snug.messenger.History;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
+import app.snug.messenger.Reactions;
+import app.snug.messenger.Reactions.Reaction;
 import app.snug.messenger.Vault;
 import app.snug.messenger.Vaults;
+import app.snug.messenger.conversation.MessageLookup.Place;
+import app.snug.protocol.message.MessageName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Conversations in the database, read by pages. */
 public final class StoredHistory implements History {
 
-    private static final int PAGE = 200;
-
-    private final JdbcClient jdbc;
-    private final MessageTable messages;
+    private final MessageLookup lookup;
+    private final AttachmentTable files;
+    private final Reactions reactions;
     private final Attachments attachments;
     private final Vaults vaults;
 
     public StoredHistory(
-            JdbcClient jdbc, MessageTable messages, Attachments attachments, Vaults vaults) {
-        this.jdbc = jdbc;
-        this.messages = messages;
+            MessageLookup lookup,
+            AttachmentTable files,
+            Reactions reactions,
+            Attachments attachments,
+            Vaults vaults) {
+        this.lookup = lookup;
+        this.files = files;
+        this.reactions = reactions;
         this.attachments = attachments;
         this.vaults = vaults;
     }
 
     @Override
     public void read(Account account, ConversationId conversation, Consumer<Told> reader) {
-        long shownAt = Long.MIN_VALUE;
-        long id = 0;
-        List<MessageRow> rows;
+        Place place = Place.START;
+        List<Message> page;
         do {
-            rows = page(account, conversation, shownAt, id);
             Vault vault = vaults.of(account.owner());
-            Map<MessageId, List<Attachment>> files =
-                    messages.files()
-                            .of(account.ref(), vault, rows.stream().map(MessageRow::id).toList());
-            for (MessageRow row : rows) {
-                Message message = row.open(vault);
-                reader.accept(new Told(message, files.getOrDefault(message.id(), List.of())));
-                shownAt = row.shownAt();
-                id = row.id().value();
+            page = lookup.after(account.ref(), vault, conversation, place, MessageLookup.MOST);
+            tell(account, vault, conversation, page, reader);
+            if (!page.isEmpty()) {
+                place = Place.of(page.getLast());
             }
-        } while (rows.size() == PAGE);
+        } while (page.size() == MessageLookup.MOST);
     }
 
-    private List<MessageRow> page(
-            Account account, ConversationId conversation, long shownAt, long id) {
-        return jdbc.sql(
-                        """
-                        select %s from message m
-                        where m.account = ? and m.conversation = ? and (m.shown_at, m.id) > (?, ?)
-                        order by m.shown_at, m.id limit ?
-                        """
-                                .formatted(MessageRow.COLUMNS))
-                .params(account.ref().value(), conversation.value(), shownAt, id, PAGE)
-                .query((row, number) -> MessageRow.read(row))
-                .list();
+    private void tell(
+            Account account,
+            Vault vault,
+            ConversationId conversation,
+            List<Message> page,
+            Consumer<Told> reader) {
+        List<MessageName> answers =
+                page.stream().flatMap(message -> message.extras().quote().stream()).toList();
+        Map<MessageName, Message> answered =
+                lookup.named(account.ref(), vault, conversation, answers);
+        Map<MessageId, List<Attachment>> with =
+                files.of(account.ref(), vault, page.stream().map(Message::id).toList());
+        Map<MessageId, List<Reaction>> on = reactions.of(account, conversation, page);
+        for (Message message : page) {
+            reader.accept(
+                    new Told(
+                            message,
+                            message.extras()
+                                    .quote()
+                                    .flatMap(name -> Optional.ofNullable(answered.get(name))),
+                            with.getOrDefault(message.id(), List.of()),
+                            on.getOrDefault(message.id(), List.of())));
+        }
     }
 
     @Override

@@ -8,9 +8,12 @@ import app.snug.protocol.message.wire.SessionProtos.DataMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What is shared in conversations, to and from its protobuf ({@code protocol/01} §3.4, §4.8). */
 final class DataWire {
+
+    private static final Pattern WEB = Pattern.compile("(?i)https?://[^\\s\\p{Cntrl}]+");
 
     private DataWire() {}
 
@@ -177,7 +180,7 @@ final class DataWire {
                 context);
     }
 
-    /** One at most, and only of a link that the text holds. */
+    /** One at most, and only of a link into the web that the text holds. */
     private static Optional<LinkPreview> preview(DataMessage data, String body) {
         if (data.getPreviewCount() == 0) {
             return Optional.empty();
@@ -186,7 +189,8 @@ final class DataWire {
         String url = wire.getUrl();
         String title = Cut.toLength(wire.getTitle(), LinkPreview.MAX_TITLE);
         boolean shows = wire.hasImage() || !title.isBlank();
-        if (url.isEmpty() || url.length() > LinkPreview.MAX_URL || !body.contains(url) || !shows) {
+        boolean fits = url.length() <= LinkPreview.MAX_URL && WEB.matcher(url).matches();
+        if (!fits || !body.contains(url) || !shows) {
             return Optional.empty();
         }
         return Optional.of(

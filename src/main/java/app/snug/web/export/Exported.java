@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web.export;
 
+import app.snug.messenger.History.Told;
 import app.snug.messenger.Message;
+import app.snug.messenger.Reactions.Reaction;
+import app.snug.protocol.identity.AccountId;
+import app.snug.web.page.Names;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A conversation that becomes a file.
@@ -19,7 +24,23 @@ record Exported(String account, String self, String peer, String name, Instant a
         return message.extras().timer().isEmpty() || message.kind() == Message.Kind.TIMER;
     }
 
+    /** Code points of an emoji; others' programs may send what is none. */
+    private static final int LONGEST_EMOJI = 12;
+
+    /** Those that can be shown. */
+    static List<Reaction> reactions(Told told) {
+        return told.reactions().stream()
+                .map(reaction ->
+                        new Reaction(Names.plain(reaction.emoji(), LONGEST_EMOJI), reaction.by()))
+                .filter(reaction -> !reaction.emoji().isEmpty())
+                .toList();
+    }
+
     String author(Message message) {
         return message.outgoing() ? self : name;
+    }
+
+    String person(AccountId id) {
+        return id.hex().equals(account) ? self : id.hex().equals(peer) ? name : Names.shortened(id);
     }
 }

@@ -5,6 +5,8 @@ import app.snug.messenger.Attachment;
 import app.snug.messenger.Content;
 import app.snug.messenger.History.Told;
 import app.snug.messenger.Message;
+import app.snug.protocol.message.MessageName;
+import app.snug.web.page.Names;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Times;
 import app.snug.web.page.Words;
@@ -20,6 +22,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One page that needs nothing else: no scripts, nothing from outside, and a policy that forbids
@@ -31,6 +34,9 @@ final class HtmlFile implements AutoCloseable {
             Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
     private static final Set<String> PLAYED =
             Set.of("audio/mpeg", "audio/mp4", "audio/aac", "audio/ogg", "audio/wav", "audio/webm");
+
+    /** Code points. */
+    private static final int LONGEST_QUOTE = 120;
 
     private static final String HEAD =
             """
@@ -131,12 +137,14 @@ final class HtmlFile implements AutoCloseable {
                                         message.outgoing() ? " class=\"own\"" : "",
                                         text(exported.author(message)),
                                         when));
+                answered(told);
                 content(message);
                 for (Attachment file : told.files()) {
                     if (file.part() == Attachment.Part.FILE) {
                         file(file);
                     }
                 }
+                reactions(told);
                 out.write("</article></li>\n");
             }
             case TIMER, MEDIA_SAVED, ACCEPTED, DELETED ->
@@ -145,18 +153,45 @@ final class HtmlFile implements AutoCloseable {
         }
     }
 
-    private void content(Message message) throws IOException {
-        if (message.extras().quote().isPresent()) {
-            out.write(
-                    "<blockquote><small>%s</small></blockquote>"
-                            .formatted(
-                                    text(
-                                            say(
-                                                    "export.answers",
-                                                    times.moment(
-                                                            message.extras().quote().get().sentAt(),
-                                                            reader)))));
+    /** When, and what; but nothing of what is to vanish. */
+    private void answered(Told told) throws IOException {
+        if (told.message().extras().quote().isEmpty()) {
+            return;
         }
+        MessageName name = told.message().extras().quote().get();
+        String beginning =
+                told.answered()
+                        .filter(Exported::stays)
+                        .map(answered -> Names.plain(answered.body(), LONGEST_QUOTE))
+                        .orElse("");
+        out.write(
+                "<blockquote><small>%s</small>%s</blockquote>"
+                        .formatted(
+                                text(say("export.answers", times.moment(name.sentAt(), reader))),
+                                beginning.isEmpty()
+                                        ? ""
+                                        : "<p>%s: %s</p>"
+                                                .formatted(
+                                                        text(exported.person(name.author())),
+                                                        text(beginning))));
+    }
+
+    private void reactions(Told told) throws IOException {
+        String all =
+                Exported.reactions(told).stream()
+                        .map(reaction ->
+                                reaction.emoji()
+                                        + " "
+                                        + reaction.by().stream()
+                                                .map(exported::person)
+                                                .collect(Collectors.joining(", ")))
+                        .collect(Collectors.joining("; "));
+        if (!all.isEmpty()) {
+            out.write("<p><small>" + text(say("export.reactions", all)) + "</small></p>");
+        }
+    }
+
+    private void content(Message message) throws IOException {
         if (message.extras().invitation().isPresent()) {
             var place = message.extras().invitation().get();
             out.write(

@@ -5,6 +5,7 @@ import app.snug.messenger.Attachment;
 import app.snug.messenger.Content;
 import app.snug.messenger.History.Told;
 import app.snug.messenger.Message;
+import app.snug.messenger.Reactions.Reaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,6 +85,7 @@ final class JsonFile implements AutoCloseable {
                             timer -> json.writeStringProperty("vanish_mode", timer.mode().name()));
         }
         files(told.files());
+        reactions(Exported.reactions(told));
         json.writeEndObject();
     }
 
@@ -104,6 +106,22 @@ final class JsonFile implements AutoCloseable {
                         json.writeName("data");
                         json.writeBinary(data);
                     });
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void reactions(List<Reaction> reactions) {
+        if (reactions.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("reactions");
+        for (Reaction reaction : reactions) {
+            json.writeStartObject();
+            json.writeStringProperty("emoji", reaction.emoji());
+            json.writeArrayPropertyStart("by");
+            reaction.by().forEach(id -> json.writeString(id.hex()));
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();

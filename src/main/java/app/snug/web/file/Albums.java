@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -32,6 +33,7 @@ public final class Albums {
 
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_TYPE = 5;
+    private static final Pattern WEB = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
 
     private final Attachments attachments;
     private final Sizes sizes;
@@ -89,8 +91,17 @@ public final class Albums {
                 message.id().value(),
                 seen,
                 others,
-                message.extras().link().map(link -> card(link, picture)).orElse(null),
+                message.extras()
+                        .link()
+                        .filter(link -> leadsIntoTheWeb(link.url()))
+                        .map(link -> card(link, picture))
+                        .orElse(null),
                 ask);
+    }
+
+    /** What a sender calls a link may be a script. */
+    private static boolean leadsIntoTheWeb(String url) {
+        return WEB.matcher(url).lookingAt() && !host(url).isEmpty();
     }
 
     private static Album.Card card(Extras.Link link, @Nullable Tile picture) {

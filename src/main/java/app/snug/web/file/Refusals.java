@@ -32,6 +32,7 @@ final class Refusals {
                             sizes.of(Drafts.MAX_SIZE, locale));
             case TOO_MANY -> words.say(locale, "file.refused.too_many", file, Drafts.MOST);
             case EMPTY -> words.say(locale, "file.refused.empty", file);
+            case TALKATIVE -> words.say(locale, "file.refused.talkative", file);
             case NOT_ACCEPTED -> words.say(locale, "file.refused.not_accepted");
             case PICTURE ->
                     words.say(

@@ -179,6 +179,25 @@ class ContentKindsTest {
     }
 
     @Test
+    void aPreviewOfWhatIsNoWebPageIsPassedOver() throws Exception {
+        for (String url :
+                List.of(
+                        "javascript:alert(1)",
+                        "javascript://a.example/%0aalert(1)",
+                        "data:text/html,x",
+                        "https://a.example/\nb",
+                        "https://a.example/ b",
+                        "//a.example",
+                        "https://")) {
+            DataMessage.Builder data =
+                    DataMessage.newBuilder()
+                            .setBody("Look: " + url)
+                            .addPreview(DataMessage.Preview.newBuilder().setUrl(url).setTitle("x"));
+            assertThat(((Content.Visible) read(data(data))).preview()).as(url).isEmpty();
+        }
+    }
+
+    @Test
     void aReactionNamesItsMessageAndCanBeTakenBack() throws Exception {
         for (boolean removed : List.of(false, true)) {
             both(

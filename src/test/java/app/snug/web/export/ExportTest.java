@@ -17,6 +17,7 @@ import app.snug.protocol.message.Disappearing;
 import app.snug.protocol.message.MessageName;
 import app.snug.web.Hostile;
 import app.snug.web.MemoryMessenger;
+import app.snug.web.MemoryResponses;
 import app.snug.web.PageHouse;
 import app.snug.web.PageTest;
 import app.snug.web.People;
@@ -53,6 +54,7 @@ class ExportTest {
     @Autowired MockMvcTester pages;
     @Autowired People people;
     @Autowired MemoryMessenger messenger;
+    @Autowired MemoryResponses responses;
     @Autowired Times times;
     @Autowired Words words;
     private Person ana;
@@ -122,7 +124,7 @@ class ExportTest {
                         new Exported("a", "Ana", "b", "Ben", PageHouse.NOW),
                         file -> Optional.empty())) {
             json.open();
-            json.add(new Told(secret, List.of()));
+            json.add(new Told(secret, Optional.empty(), List.of(), List.of()));
             json.finish();
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
@@ -201,10 +203,12 @@ class ExportTest {
         Told told =
                 new Told(
                         message("here", Extras.NONE),
+                        Optional.empty(),
                         List.of(
                                 file("image/png", "a\"b.png"),
                                 file("text/html", "evil.html"),
-                                file("image/svg+xml", "evil.svg")));
+                                file("image/svg+xml", "evil.svg")),
+                        List.of());
         assertThat(page(told, false))
                 .contains("<img alt=\"a&quot;b.png\" src=\"data:image/png;base64,AQIDBA==\">")
                 .contains(
@@ -228,6 +232,49 @@ class ExportTest {
     }
 
     @Test
+    void answersReactionsAndWhatWasDeletedAreToldToo() {
+        Message asked = messenger.receive(ana.account(), ben.id(), "Any loaf?", PageHouse.NOW);
+        messenger.receive(
+                ana.account(),
+                ben.id(),
+                "Or jam?",
+                Extras.NONE.answering(asked.name()),
+                PageHouse.NOW.plusSeconds(60));
+        responses.react(ana.account(), asked, ben.peer(), "😂");
+        responses.react(ana.account(), asked, ana.account().id(), "😂");
+        responses.react(ana.account(), asked, ben.peer(), "\u202E<b>\u0000");
+        Message gone = messenger.say(ana.account(), ben.id(), "secret", PageHouse.NOW);
+        messenger.empty(ana.account(), gone.id());
+
+        assertThat(body(export("html")))
+                .contains("Reactions: 😂 Ben &amp; Co, Ana; &lt;b&gt; Ben &amp; Co<")
+                .contains("</small><p>Ben &amp; Co: Any loaf?</p></blockquote>")
+                .contains("Here was a message of Ana.")
+                .doesNotContain("secret");
+        JsonNode told = JSON.readTree(export("json").getResponse().getContentAsByteArray());
+        JsonNode first = told.path("messages").get(0);
+        assertThat(first.path("reactions").get(0).path("emoji").stringValue("")).isEqualTo("😂");
+        assertThat(first.path("reactions").get(0).path("by").get(1).stringValue(""))
+                .isEqualTo(ana.account().id().hex());
+        assertThat(first.path("reactions").get(1).path("emoji").stringValue("")).isEqualTo("<b>");
+        JsonNode answer = told.path("messages").get(2);
+        assertThat(answer.path("answers").path("author").stringValue(""))
+                .isEqualTo(ben.peer().hex());
+        assertThat(told.path("messages").get(1).path("kind").stringValue("")).isEqualTo("DELETED");
+    }
+
+    @Test
+    void nothingOfWhatVanishesIsInAnAnswerToIt() throws Exception {
+        Disappearing timer = new Disappearing(Disappearing.Mode.AFTER_SENDING, Duration.ofDays(1));
+        Message secret =
+                message("secret", Extras.NONE.vanishing(Optional.of(timer), Optional.empty()));
+        Message answer = message("yes", Extras.NONE.answering(secret.name()));
+        assertThat(page(new Told(answer, Optional.of(secret), List.of(), List.of()), false))
+                .contains("<blockquote>", "<p>yes</p>")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void nobodyExportsWhatIsAnothers() throws Exception {
         Person clara = people.someone("Clara");
         assertThat(pages.get().uri("/c/" + ben.id().value() + "/export.html").with(clara.asks()))
@@ -241,11 +288,18 @@ class ExportTest {
     @ParameterizedTest
     @MethodSource("hostile")
     void hostileTextIsTextInBoth(String text) {
-        messenger.receive(ana.account(), ben.id(), text, PageHouse.NOW);
+        Message said = messenger.receive(ana.account(), ben.id(), text, PageHouse.NOW);
+        messenger.receive(
+                ana.account(),
+                ben.id(),
+                "answer",
+                Extras.NONE.answering(said.name()).inviting(new Extras.Invitation(text, text)),
+                PageHouse.NOW.plusSeconds(1));
+        responses.react(ana.account(), said, ben.peer(), text);
         assertThat(body(export("html")))
                 .doesNotContain("<script", "<img", "<textarea", "\u202E", "\u0000")
                 .endsWith("</html>\n");
         JsonNode json = JSON.readTree(export("json").getResponse().getContentAsByteArray());
-        assertThat(json.path("messages").size()).isEqualTo(1);
+        assertThat(json.path("messages").size()).isEqualTo(2);
     }
 }

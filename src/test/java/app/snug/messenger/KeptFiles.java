@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.messenger;
+
+import app.snug.network.Files;
+import app.snug.network.NetworkException;
+import app.snug.network.NetworkException.Reason;
+import app.snug.network.Progress;
+import app.snug.protocol.attachment.FileAddress;
+import app.snug.protocol.attachment.FileId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A file server in memory, which keeps files for two weeks. */
+public final class KeptFiles implements Files {
+
+    private static final Duration KEPT = Duration.ofDays(14);
+
+    private record File(byte[] bytes, Instant expires) {}
+
+    private final InstantSource clock;
+    private final Map<FileAddress, File> files = new ConcurrentHashMap<>();
+
+    public KeptFiles(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** How many it was given. */
+    public int count() {
+        return files.size();
+    }
+
+    @Override
+    public boolean canUpload() {
+        return true;
+    }
+
+    @Override
+    public Standing standing(Duration patience) {
+        return Standing.ANSWERS;
+    }
+
+    @Override
+    public Uploaded upload(byte[] sealed, boolean stream, Progress progress) {
+        FileAddress address =
+                new FileAddress(
+                        "http://files.example", FileId.of(sealed), stream, Optional.empty());
+        File file = new File(sealed.clone(), clock.instant().plus(KEPT));
+        files.put(address, file);
+        return new Uploaded(address, file.expires());
+    }
+
+    @Override
+    public byte[] download(FileAddress address, Progress progress) throws NetworkException {
+        File file = files.get(address);
+        if (file == null || file.expires().isBefore(clock.instant())) {
+            throw new NetworkException(Reason.NOT_FOUND, "Gone");
+        }
+        return file.bytes().clone();
+    }
+
+    @Override
+    public Instant extend(FileAddress address, Duration timeToLive) throws NetworkException {
+        File file = files.get(address);
+        if (file == null) {
+            throw new NetworkException(Reason.NOT_FOUND, "Gone");
+        }
+        return file.expires();
+    }
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Text for each place where text from outside goes, and what of it was seen on pages. */
+final class Places {
+
+    private static final int COMPARED = 40;
+
+    private final String text;
+    private final Map<String, String> given = new LinkedHashMap<>();
+    private final Set<String> seen = new TreeSet<>();
+
+    Places(String text) {
+        this.text = text;
+    }
+
+    /** As long and of as many words, but of letters alone. */
+    static String harmless(String text) {
+        StringBuilder plain = new StringBuilder();
+        text.codePoints()
+                .map(c -> isSpace(c) || c < 0x80 && Character.isLetterOrDigit(c) ? c : 'x')
+                .forEach(plain::appendCodePoint);
+        return plain.toString();
+    }
+
+    private static boolean isSpace(int c) {
+        return c == ' ' || c == '\n';
+    }
+
+    /** The text as it goes to a place, with the place's name before it. */
+    String in(String place) {
+        return in(place, Integer.MAX_VALUE);
+    }
+
+    /**
+     * @param bytes that there is room for
+     */
+    String in(String place, int bytes) {
+        String all = "Zq" + place + "zq " + text;
+        StringBuilder fit = new StringBuilder();
+        int size = 0;
+        for (int at = 0; at < all.length(); at += Character.charCount(all.codePointAt(at))) {
+            String next = Character.toString(all.codePointAt(at));
+            size += next.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+            if (size > bytes) {
+                break;
+            }
+            fit.append(next);
+        }
+        given.put(place, fit.toString());
+        return fit.toString();
+    }
+
+    /** The bare text, for what begins an address. */
+    String bare() {
+        return text;
+    }
+
+    void look(Markup page) {
+        String words = essence(page.words());
+        given.forEach((place, all) -> {
+            String essence = essence(all);
+            // Names are cut, and a cut is no flaw.
+            if (words.contains(essence.substring(0, Math.min(COMPARED, essence.length())))) {
+                seen.add(place);
+            }
+        });
+    }
+
+    Set<String> unseen() {
+        Set<String> left = new TreeSet<>(given.keySet());
+        left.removeAll(seen);
+        return left;
+    }
+
+    /** Without what is not seen, and what a page may do without. */
+    private static String essence(String words) {
+        StringBuilder essence = new StringBuilder();
+        words.codePoints()
+                .filter(c -> Character.isLetterOrDigit(c) || c > ' ' && c < 0x7f && c != '?')
+                .forEach(essence::appendCodePoint);
+        return essence.toString();
+    }
+}
