@@ -86,6 +86,9 @@ class HostileTextTest {
     private final OutsideScene.House house = new OutsideScene.House();
     private final Set<String> rendered = new TreeSet<>();
 
+    /** The same walk with other text: how pages look. */
+    private final List<Markup> harmless = new ArrayList<>();
+
     /** What the test framework does for its own tests: the house of all page tests is taken. */
     @BeforeProperty
     void enter() throws Exception {
@@ -96,15 +99,17 @@ class HostileTextTest {
     @Provide
     Arbitrary<String> hostile() {
         return Arbitraries.shuffle(NASTY)
-                .map(all -> String.join("", all.subList(0, 7)) + "y".repeat(300));
+                .map(all -> String.join("", all.subList(0, 18)) + "y".repeat(300));
     }
 
-    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 2, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void textFromOutsideIsTextInEveryTemplate(@ForAll("hostile") String text) throws Exception {
         templates.clearTemplateCache();
         Places places = new Places(text);
         List<Markup> hostile = walk(places);
-        List<Markup> harmless = walk(new Places(Places.harmless(text)));
+        if (harmless.isEmpty()) {
+            harmless.addAll(walk(new Places(Places.harmless(text))));
+        }
         assertThat(hostile).hasSameSizeAs(harmless);
         for (int i = 0; i < hostile.size(); i++) {
             hostile.get(i).assertHarmless();
@@ -112,7 +117,9 @@ class HostileTextTest {
             places.look(hostile.get(i));
         }
         assertThat(places.unseen()).isEmpty();
-        assertThat(everyTemplateAndFragment()).isSubsetOf(rendered);
+        Set<String> missed = everyTemplateAndFragment();
+        missed.removeAll(rendered);
+        assertThat(missed).as("templates and fragments that were not seen").isEmpty();
     }
 
     private static void assertSameShape(Markup hostile, Markup harmless, int number) {
@@ -157,7 +164,9 @@ class HostileTextTest {
                 Map.of("what", "database", "again", true),
                 "condition/banner",
                 Map.of("troubles", List.of(app.snug.household.Surroundings.Trouble.DISK_FULL)),
-                "condition/path",
+                "porch/words",
+                Map.of("words", List.of("lantern"), "unkept", true),
+                "condition/path :: path",
                 Map.of("hops", List.of(new Place("status.hop.1", places.in("node")))));
     }
 
@@ -175,7 +184,9 @@ class HostileTextTest {
                         Locale.UK,
                         variables);
         context.setVariable("assets", assets);
-        Markup page = new Markup(templates.process(template, context));
+        String[] parts = template.split(" :: ", 2);
+        Set<String> fragment = parts.length > 1 ? Set.of(parts[1]) : Set.of();
+        Markup page = new Markup(templates.process(parts[0], fragment, context));
         note();
         return page;
     }

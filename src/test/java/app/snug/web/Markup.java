@@ -3,18 +3,22 @@ package app.snug.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Attribute;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
-import org.jsoup.select.Elements;
+import org.attoparser.ParseException;
+import org.attoparser.config.ParseConfiguration;
+import org.attoparser.dom.DOMMarkupParser;
+import org.attoparser.dom.Element;
+import org.attoparser.dom.INestableNode;
+import org.attoparser.dom.INode;
+import org.attoparser.dom.Text;
+import org.unbescape.html.HtmlEscape;
 
-/** A page or a fragment as a browser's parser takes it. */
+/** A page or a fragment, taken apart into elements, attributes and text. */
 final class Markup {
 
     /** Attributes that lead somewhere or load something. */
@@ -36,78 +40,126 @@ final class Markup {
 
     private static final Pattern OUR_OWN = Pattern.compile("(/(?!/)[^\\s\\\\]*|#[\\w-]*|)");
     private static final Pattern WEB = Pattern.compile("https?://[\\w.-]+(:\\d+)?([/?#]\\S*)?");
+    private static final DOMMarkupParser PARSER =
+            new DOMMarkupParser(ParseConfiguration.htmlConfiguration());
 
-    private final Document document;
+    private final INestableNode root;
 
     Markup(String html) {
-        document = Jsoup.parse(html);
+        try {
+            root = PARSER.parse(html);
+        } catch (ParseException e) {
+            throw new AssertionError("No markup: " + html, e);
+        }
     }
 
     /**
      * Elements in their order, each with the names of its attributes. What a text is divided into
-     * by what stands in it (links, code, marks) does not count, nor how many lines of one kind
-     * follow each other in a list.
+     * by what stands in it (links, code, marks) does not count, nor how many lines of one kind a
+     * list has.
      */
     List<String> shape() {
-        Document copy = document.clone();
-        Elements parts = copy.select("a[target=_blank]:not(.preview), code.block, bdi.at, mark");
-        parts.forEach(Element::unwrap);
-        // Lists have as many lines as there are things.
-        for (Element list : copy.select("ul, ol")) {
-            Set<List<String>> kinds = new HashSet<>();
-            for (Element line : list.children()) {
-                if (!kinds.add(shape(line))) {
-                    line.remove();
-                }
-            }
-        }
-        return shape(copy);
+        List<String> shape = new ArrayList<>();
+        shape(root, shape);
+        return shape;
     }
 
-    private static List<String> shape(Element element) {
-        return element.getAllElements().stream().map(Markup::name).toList();
+    private static void shape(INestableNode node, List<String> shape) {
+        boolean list = node instanceof Element e && List.of("ul", "ol").contains(name(e));
+        Set<List<String>> lines = new HashSet<>();
+        for (Element child : node.getChildrenOfType(Element.class)) {
+            List<String> inside = new ArrayList<>();
+            if (!isPartOfText(child)) {
+                inside.add(name(child) + new TreeSet<>(child.getAttributeMap().keySet()));
+            }
+            shape(child, inside);
+            if (!list || lines.add(inside)) {
+                shape.addAll(inside);
+            }
+        }
+    }
+
+    private static boolean isPartOfText(Element element) {
+        String kind = value(element, "class");
+        return switch (name(element)) {
+            case "a" -> value(element, "target").equals("_blank") && !kind.equals("preview");
+            case "code" -> kind.equals("block");
+            case "bdi" -> kind.startsWith("at");
+            case "mark" -> true;
+            default -> false;
+        };
     }
 
     private static String name(Element element) {
-        Set<String> attributes = new TreeSet<>();
-        element.attributes().forEach(attribute -> attributes.add(attribute.getKey()));
-        return element.tagName() + attributes;
+        return element.getElementName();
+    }
+
+    private static String value(Element element, String attribute) {
+        String value = element.getAttributeValue(attribute);
+        return value == null ? "" : HtmlEscape.unescapeHtml(value);
+    }
+
+    private List<Element> elements() {
+        List<Element> all = new ArrayList<>();
+        gather(root, all);
+        return all;
+    }
+
+    private static void gather(INestableNode node, List<Element> all) {
+        for (Element child : node.getChildrenOfType(Element.class)) {
+            all.add(child);
+            gather(child, all);
+        }
     }
 
     /** Nothing runs, and addresses lead to this server, or into the web where that is said. */
     void assertHarmless() {
-        for (Element element : document.getAllElements()) {
-            for (Attribute attribute : element.attributes()) {
-                String name = attribute.getKey();
-                assertThat(name).as("%s", element).doesNotStartWith("on").isNotEqualTo("style");
-                if (ADDRESSES.contains(name)) {
-                    boolean leaves = element.attr("target").equals("_blank") && name.equals("href");
-                    assertThat(attribute.getValue())
-                            .as("%s of %s", name, element.tagName())
-                            .matches(leaves ? WEB : OUR_OWN);
+        for (Element element : elements()) {
+            boolean leaves = value(element, "target").equals("_blank");
+            for (String attribute : element.getAttributeMap().keySet()) {
+                assertThat(attribute).doesNotStartWith("on").isNotEqualTo("style");
+                if (ADDRESSES.contains(attribute)) {
+                    assertThat(value(element, attribute))
+                            .as("%s of %s", attribute, name(element))
+                            .matches(leaves && attribute.equals("href") ? WEB : OUR_OWN);
                 }
             }
-            if (element.tagName().equals("script")) {
-                assertThat(element.attr("src")).startsWith("/assets/");
-                assertThat(element.data()).isEmpty();
+            if (name(element).equals("script")) {
+                assertThat(value(element, "src")).startsWith("/assets/");
+                StringBuilder inside = new StringBuilder();
+                write(element, inside);
+                assertThat(inside.toString()).as("an inline script").isBlank();
             }
-            if (element.attr("target").equals("_blank")) {
-                assertThat(element.attr("rel")).contains("noreferrer", "noopener");
+            if (leaves) {
+                assertThat(value(element, "rel")).contains("noreferrer", "noopener");
+            }
+        }
+    }
+
+    /** All that is written in it, also where only a screen reader or a script sees it. */
+    String words() {
+        StringBuilder all = new StringBuilder();
+        write(root, all);
+        for (Element element : elements()) {
+            element.getAttributeMap()
+                    .values()
+                    .forEach(value -> all.append(' ').append(HtmlEscape.unescapeHtml(value)));
+        }
+        return all.toString();
+    }
+
+    private static void write(INestableNode node, StringBuilder all) {
+        for (INode child : node.getChildren()) {
+            if (child instanceof Text text) {
+                all.append(HtmlEscape.unescapeHtml(text.getContent()));
+            } else if (child instanceof INestableNode inner) {
+                write(inner, all);
             }
         }
     }
 
     @Override
     public String toString() {
-        return document.title() + " " + document.select("h1, h2").eachText();
-    }
-
-    /** All that is written in it, also where only a screen reader or a script sees it. */
-    String words() {
-        StringBuilder all = new StringBuilder(document.wholeText());
-        for (Element element : document.getAllElements()) {
-            element.attributes().forEach(a -> all.append(' ').append(a.getValue()));
-        }
-        return all.toString();
+        return words().strip().lines().findFirst().orElse("");
     }
 }

@@ -66,8 +66,10 @@ final class OutsideScene {
         first = messenger.receive(account, with, places.in("body"), at(1));
         own = messenger.say(account, with, places.in("own"), at(2));
         messenger.receive(account, with, places.in("answer"), answering(first), at(3));
-        messenger.receive(account, with, "", answering(own).and(linked("bare")), at(4));
-        messenger.receive(account, with, "", linked("web"), at(5));
+        Extras bad = linked(places.bare(), places.bare());
+        messenger.receive(account, with, "", answering(own).and(bad), at(4));
+        messenger.receive(
+                account, with, "", linked("https://a.example/x", places.in("title")), at(5));
         card =
                 messenger.receive(
                         account,
@@ -91,9 +93,8 @@ final class OutsideScene {
         return Extras.NONE.answering(message.name());
     }
 
-    private Extras linked(String kind) {
-        String url = kind.equals("web") ? "https://a.example/?" : "";
-        return Extras.NONE.linking(new Extras.Link(url + places.bare(), places.in("title" + kind)));
+    private static Extras linked(String url, String title) {
+        return Extras.NONE.linking(new Extras.Link(url, title));
     }
 
     private ConversationSettings settings(boolean blocked) {
@@ -212,6 +213,8 @@ final class OutsideScene {
     List<RequestBuilder> walk() throws Exception {
         long id = with.value();
         conversation(id, first.id().value(), own.id().value());
+        // One that is Ana's, and below another's.
+        form("/household/invitations");
         List.of("/", "/new", "/me", "/me/devices", "/household", "/welcome", "/welcome/restore")
                 .forEach(this::ask);
         List.of("/settings", "/settings/keys", "/settings/blocked", "/settings/clear", "/status")
@@ -226,10 +229,8 @@ final class OutsideScene {
         form("/welcome/restore")
                 .param("words", places.in("words"))
                 .param("name", places.in("restored"));
-        walk.add(get("/welcome/words").with(as(house.people.someoneNew(places.in("fresh", 100)))));
-        form("/household/invitations");
         form("/settings/clear")
-                .param("typed", places.in("typed"))
+                .param("typed", places.bare())
                 .param("where", "HERE")
                 .param("passphrase", "");
         form("/settings/clear").param("where", places.bare());
@@ -239,20 +240,12 @@ final class OutsideScene {
         return walk;
     }
 
-    private static org.springframework.test.web.servlet.request.RequestPostProcessor as(
-            Person person) {
-        return request -> {
-            request.getSession().setAttribute("words-of", person.account().ref().value());
-            return person.asks().postProcessRequest(request);
-        };
-    }
-
     private void search() {
         String asked = places.in("search", 300);
         ask("/search?q={q}", "Zqbody");
         ask("/search?q={q}", asked);
         fragment("/search?q={q}", asked);
-        fragment("/search?q={q}", "from:" + places.in("from", 200));
+        fragment("/search?q={q}", "from:" + places.bare());
         fragment("/search?q={q}&kept={k}&before=999999999", "Zqbody", places.bare());
     }
 
@@ -260,7 +253,7 @@ final class OutsideScene {
         String token = house.people.invitation();
         walk.add(get("/join/" + token));
         walk.add(post("/join/" + token).with(csrf()).param("login", places.in("login")));
-        walk.add(get("/join/{token}", "no" + places.bare()));
+        walk.add(get("/join/nonsense"));
         String tried =
                 Base64.getUrlEncoder()
                         .withoutPadding()
@@ -308,5 +301,6 @@ final class OutsideScene {
         script(talk + "/messages").param("text", tooLong);
         script(talk + "/messages").param("text", places.in("sent", 1000));
         script(one + message + "/react").param("on", "👍");
+        script(talk + "/delete").param("m", String.valueOf(other));
     }
 }

@@ -57,12 +57,6 @@ public final class People {
         return new Person(member, messenger.find(member.id(), account.ref()).orElseThrow());
     }
 
-    /** Someone who has just made an account, and not kept its words yet. */
-    public Person someoneNew(String displayName) throws RefusedException, InvalidNameException {
-        Member member = newcomer();
-        return new Person(member, messenger.create(member.id(), displayName));
-    }
-
     /** Someone who has a login but no account yet. */
     public Member newcomer() throws RefusedException {
         try (Secret passphrase = Secret.owning(PASSPHRASE.getBytes(StandardCharsets.UTF_8))) {
