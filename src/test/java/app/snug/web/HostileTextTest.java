@@ -122,9 +122,16 @@ class HostileTextTest {
         assertThat(missed).as("templates and fragments that were not seen").isEmpty();
     }
 
-    private static void assertSameShape(Markup hostile, Markup harmless, int number) {
+    private void assertSameShape(Markup hostile, Markup harmless, int number) {
         List<String> one = hostile.shape();
         List<String> other = harmless.shape();
+        if (hostile.isFound()) {
+            // As much as is found: of what pages are made of anyway.
+            assertThat(this.harmless.stream().flatMap(page -> page.shape().stream()))
+                    .as("page %d: %s", number, hostile)
+                    .containsAll(one);
+            return;
+        }
         int at = 0;
         while (at < one.size() && at < other.size() && one.get(at).equals(other.get(at))) {
             at++;

@@ -112,6 +112,11 @@ final class Markup {
         }
     }
 
+    /** Whether it shows what a search found. */
+    boolean isFound() {
+        return elements().stream().anyMatch(element -> value(element, "id").equals("found"));
+    }
+
     /** Nothing runs, and addresses lead to this server, or into the web where that is said. */
     void assertHarmless() {
         for (Element element : elements()) {
