@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.attoparser.ParseException;
 import org.attoparser.config.ParseConfiguration;
 import org.attoparser.dom.DOMMarkupParser;
@@ -55,8 +56,8 @@ final class Markup {
 
     /**
      * Elements in their order, each with the names of its attributes. What a text is divided into
-     * by what stands in it (links, code, marks) does not count, nor how many lines of one kind a
-     * list has.
+     * by what stands in it (links, code, marks) does not count, nor how many lines there are in a
+     * list.
      */
     List<String> shape() {
         List<String> shape = new ArrayList<>();
@@ -65,18 +66,32 @@ final class Markup {
     }
 
     private static void shape(INestableNode node, List<String> shape) {
-        boolean list = node instanceof Element e && List.of("ul", "ol").contains(name(e));
+        boolean list = node instanceof Element e && name(e).equals("ol");
         Set<List<String>> lines = new HashSet<>();
         for (Element child : node.getChildrenOfType(Element.class)) {
             List<String> inside = new ArrayList<>();
             if (!isPartOfText(child)) {
-                inside.add(name(child) + new TreeSet<>(child.getAttributeMap().keySet()));
+                inside.add(kind(child));
             }
-            shape(child, inside);
+            if (!name(child).equals("ul")) {
+                shape(child, inside);
+            }
             if (!list || lines.add(inside)) {
                 shape.addAll(inside);
             }
         }
+    }
+
+    private static String kind(Element element) {
+        return name(element) + new TreeSet<>(element.getAttributeMap().keySet());
+    }
+
+    /** What it is made of, in whatever order. */
+    Set<String> kinds() {
+        return elements().stream()
+                .filter(element -> !isPartOfText(element))
+                .map(Markup::kind)
+                .collect(Collectors.toSet());
     }
 
     private static boolean isPartOfText(Element element) {
