@@ -9,7 +9,8 @@ import java.util.TreeSet;
 /** Text for each place where text from outside goes, and what of it was seen on pages. */
 final class Places {
 
-    private static final int COMPARED = 40;
+    /** Code points: names are cut, and a cut is no flaw. */
+    private static final int COMPARED = 30;
 
     private final String text;
     private final Map<String, String> given = new LinkedHashMap<>();
@@ -64,9 +65,8 @@ final class Places {
     void look(Markup page) {
         String words = essence(page.words());
         given.forEach((place, all) -> {
-            String essence = essence(all);
-            // Names are cut, and a cut is no flaw.
-            if (words.contains(essence.substring(0, Math.min(COMPARED, essence.length())))) {
+            int compared = Math.min(COMPARED, all.codePointCount(0, all.length()));
+            if (words.contains(essence(all.substring(0, all.offsetByCodePoints(0, compared))))) {
                 seen.add(place);
             }
         });
