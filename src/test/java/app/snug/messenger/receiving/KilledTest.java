@@ -13,14 +13,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A process that is killed, with no chance to end anything, while it shares a change. */
-@Timeout(60)
 class KilledTest extends TwoDevices {
 
     private static final int SIGKILL = 128 + 9;
+
+    /** Nobody waits for ever for a process that says nothing. */
+    private static final long PATIENCE_SECONDS = 90;
 
     /** The desk's messenger in a process of its own. */
     private final class Doomed implements AutoCloseable {
@@ -43,6 +46,8 @@ class KilledTest extends TwoDevices {
                                     DoomedDevice.class.getName())
                             .redirectErrorStream(true)
                             .start();
+            CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .execute(process::destroyForcibly);
             in = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
             out = process.inputReader(StandardCharsets.UTF_8);
             in.println(desk.database.url());
