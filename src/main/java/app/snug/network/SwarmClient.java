@@ -148,15 +148,6 @@ final class SwarmClient implements Swarms {
                 this::shuffled);
     }
 
-    @Override
-    public Map<MessageHash, Instant> expiries(
-            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes)
-            throws NetworkException {
-        check(hashes);
-        return requests.run(
-                account, new GetExpiriesOperation(account, signer, hashes), this::shuffled);
-    }
-
     private static void check(Set<MessageHash> hashes) {
         if (hashes.isEmpty() || hashes.size() > MOST_HASHES) {
             throw new IllegalArgumentException("1 to " + MOST_HASHES + " messages");

@@ -93,17 +93,6 @@ public interface Swarms {
             AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes, Instant expiry)
             throws NetworkException;
 
-    /**
-     * Until when stored messages stay. Nodes do not sign that: two members are asked, as far as
-     * there are, and the earlier time holds.
-     *
-     * @param hashes 1 to {@link #MOST_HASHES}
-     * @return of those that are still there
-     */
-    Map<MessageHash, Instant> expiries(
-            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes)
-            throws NetworkException;
-
     /** Of messages in one request. */
     int MOST_HASHES = 1000;
 

@@ -44,7 +44,7 @@ class HistoryTest {
     private final TestMessenger messenger =
             new TestMessenger(database.dataSource(), vaults, network, clock);
     private final List<MessageId> ids = new ArrayList<>();
-    private @TempDir Path directory;
+    private static @TempDir Path directory;
     private StoredHistory history;
     private Account anna;
     private ConversationId toBen;

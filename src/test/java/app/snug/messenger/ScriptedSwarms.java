@@ -215,12 +215,6 @@ public final class ScriptedSwarms implements Swarms {
                                         : m);
                     }
                 });
-        return expiries(account, signer, hashes);
-    }
-
-    @Override
-    public Map<MessageHash, Instant> expiries(
-            AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes) {
         return of(account, hashes).stream()
                 .collect(Collectors.toMap(StoredMessage::hash, StoredMessage::expiry));
     }

@@ -362,12 +362,6 @@ class SendingTest {
         }
 
         @Override
-        public Map<MessageHash, Instant> expiries(
-                AccountId account, Ed25519KeyPair signer, Set<MessageHash> hashes) {
-            throw new IllegalStateException("Nobody reads in this test");
-        }
-
-        @Override
         public Polled poll(
                 AccountId account,
                 Ed25519KeyPair signer,

@@ -221,14 +221,13 @@ class OwnMailboxTest {
     @Test
     void whatIsDeletedIsGoneFromEveryMember() throws Exception {
         MessageHash one = leave("one");
-        MessageHash two = leave("two");
+        var unused = leave("two");
         assertThat(client.swarms().delete(account, keys, Set.of(one, unknown())))
                 .containsExactly(one);
         for (int i = 0; i < 5; i++) {
             assertThat(stored(Namespace.DEFAULT)).containsExactly("two");
         }
         assertThat(client.swarms().delete(account, keys, Set.of(one))).isEmpty();
-        assertThat(client.swarms().expiries(account, keys, Set.of(one, two))).containsOnlyKeys(two);
     }
 
     @Test
@@ -241,8 +240,6 @@ class OwnMailboxTest {
         assertThat(
                         client.swarms()
                                 .shorten(account, keys, Set.of(hash), now.plus(Duration.ofDays(2))))
-                .containsOnly(entry(hash, soon));
-        assertThat(client.swarms().expiries(account, keys, Set.of(hash, unknown())))
                 .containsOnly(entry(hash, soon));
     }
 
@@ -257,8 +254,6 @@ class OwnMailboxTest {
     @Test
     void askingAboutNothingOrTooMuchIsAMistake() {
         assertThatThrownBy(() -> client.swarms().delete(account, keys, Set.of()))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> client.swarms().expiries(account, keys, Set.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

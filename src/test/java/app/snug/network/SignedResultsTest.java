@@ -15,7 +15,6 @@ import app.snug.protocol.storage.Namespace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -179,27 +178,5 @@ class SignedResultsTest {
             assertThat(found).containsOnly(entry(hash, met ? earlier : NOON.plusSeconds(60)));
         }
         assertThat(met).isTrue();
-    }
-
-    @Test
-    void anExpiryIsAskedOfTwoMembersAndTheEarlierOneHolds() throws Exception {
-        swarmAnswers(
-                "get_expiries",
-                node ->
-                        "{\"expiries\":{\"%s\":%d}}"
-                                .formatted(
-                                        hash,
-                                        NOON.plus(Duration.ofMinutes(asked.size()))
-                                                .toEpochMilli()));
-        assertThat(client.swarms().expiries(account, keys, Set.of(hash)))
-                .containsOnly(entry(hash, NOON.plus(Duration.ofMinutes(1))));
-        assertThat(asked).hasSize(2).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void expiriesThatAreNoNumbersAreNoAnswer() {
-        swarmAnswers("get_expiries", node -> "{\"expiries\":{\"%s\":\"soon\"}}".formatted(hash));
-        assertThatThrownBy(() -> client.swarms().expiries(account, keys, Set.of(hash)))
-                .isInstanceOf(NetworkException.class);
     }
 }

@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,8 +197,10 @@ class DisappearingTest {
         assertThat(end()).contains(end);
         messenger.started();
         await().until(() -> errands() == 0);
-        assertThat(swarms.expiries(ben.id(), bens.ed25519(), Set.of(hash)))
-                .containsEntry(hash, end);
+        assertThat(swarms.mailbox(ben.id()))
+                .filteredOn(stored -> stored.hash().equals(hash))
+                .extracting(StoredMessage::expiry)
+                .containsExactly(end);
     }
 
     @Test

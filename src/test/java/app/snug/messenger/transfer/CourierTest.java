@@ -29,29 +29,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files from a queue through three nodes to a real file server, and back. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CourierTest {
 
     private static final AccountRef ANA = new AccountRef(1);
-    private static final int LARGE = 9_990_000;
+
+    /** Long enough on its way to be broken off. */
+    private static final int MEDIUM = 1_000_000;
 
     private final SecureRandom random = new SecureRandom();
     private final TestDatabase database = TestDatabase.fresh();
     private final Ed25519KeyPair identity = Ed25519KeyPair.generate(random);
-    private final MemoryQueue queue = new MemoryQueue();
-    private @TempDir Path directory;
+    private MemoryQueue queue = new MemoryQueue();
+    private static @TempDir Path directory;
     private FileServer server;
     private LocalNetwork nodes;
     private Network network;
     private Courier courier;
     private volatile Courier.Watcher watcher = (transfer, done, total) -> {};
 
-    @BeforeEach
+    @BeforeAll
     void connect() throws Exception {
         server = startServer(0);
         nodes =
@@ -75,6 +81,12 @@ class CourierTest {
                         InstantSource.system(),
                         random,
                         directory.resolve("client"));
+    }
+
+    @BeforeEach
+    void begin() {
+        queue = new MemoryQueue();
+        watcher = (transfer, done, total) -> {};
         courier = newCourier();
     }
 
@@ -100,6 +112,10 @@ class CourierTest {
     @AfterEach
     void stop() {
         courier.stop();
+    }
+
+    @AfterAll
+    void disconnect() {
         network.close();
         nodes.close();
         server.close();
@@ -140,10 +156,10 @@ class CourierTest {
                         totals.add(total);
                     }
                 };
-        byte[] plain = upload(1, ANA, LARGE);
+        byte[] plain = upload(1, ANA, MEDIUM);
         courier.start();
         awaitDone(1);
-        assertThat(List.copyOf(steps)).hasSizeGreaterThan(100).isSorted();
+        assertThat(List.copyOf(steps)).hasSizeGreaterThan(10).isSorted();
         assertThat(totals.stream().distinct()).hasSize(1);
         assertThat(steps.stream().mapToLong(Long::longValue).max().orElse(0))
                 .isEqualTo(totals.element());
@@ -177,7 +193,7 @@ class CourierTest {
     void aServerThatStopsDuringAnUploadGetsItWhenItIsBack() throws Exception {
         int port = server.port();
         stopServerOnceMoving();
-        upload(1, ANA, LARGE);
+        upload(1, ANA, MEDIUM);
         courier.start();
         awaitFailure(1, TransferFailure.SERVER_AWAY);
         assertThat(queue.waits(1)).isTrue();
@@ -190,7 +206,7 @@ class CourierTest {
     @Test
     void aServerThatStopsDuringADownloadGivesItWhenItIsBack() throws Exception {
         int port = server.port();
-        byte[] plain = upload(1, ANA, LARGE);
+        byte[] plain = upload(1, ANA, MEDIUM);
         courier.start();
         awaitDone(1);
         server.close();
@@ -218,7 +234,7 @@ class CourierTest {
     void whatWasUnderWayAtAStopBeginsAgainAtTheNextStart() {
         AtomicBoolean moved = new AtomicBoolean();
         watcher = (transfer, done, total) -> moved.set(true);
-        upload(1, ANA, LARGE);
+        upload(1, ANA, MEDIUM);
         courier.start();
         await().untilTrue(moved);
         courier.stop();
@@ -238,7 +254,7 @@ class CourierTest {
                         courier.cancel(1);
                     }
                 };
-        upload(1, ANA, LARGE);
+        upload(1, ANA, MEDIUM);
         upload(2, ANA, 1000);
         courier.start();
         awaitDone(2);
