@@ -138,7 +138,7 @@ log?.addEventListener('contextmenu', (event) => {
 });
 log?.addEventListener('dblclick', (event) => {
   const act = event.target.closest('.m')?.querySelector('.act');
-  if (!act || !composer || event.target.closest('a, button, input')) return;
+  if (!act || !composer || act.closest('.line') || event.target.closest('a, button, input')) return;
   answer(`/c/${log.dataset.conversation}?answer=${act.closest('.m').id.slice(1)}`);
 });
 
@@ -174,7 +174,7 @@ composer?.addEventListener('keydown', (event) => {
 // --- what stands in the menu, and under messages --------------------------------
 
 document.addEventListener('click', async (event) => {
-  const here = event.target.closest('[data-answer], [data-text], [data-choose], [data-ask], [data-close], [data-emoji]');
+  const here = event.target.closest('[data-answer], [data-text], [data-choose], [data-ask], [data-close], [data-left], [data-emoji]');
   if (!here || !plain(event)) return;
   if (here.matches('[data-answer]') && composer) {
     event.preventDefault();
@@ -197,12 +197,14 @@ document.addEventListener('click', async (event) => {
     const html = await ask(here.href);
     if (html === null) return;
     asked.innerHTML = html;
+    if (!navigator.clipboard) asked.querySelector('[data-text]')?.remove();
     menu.hidePopover();
+    opener = here.closest('#acts') ? opener : here;
     asked.showModal();
   } else if (here.matches('[data-close]') && asked?.open) {
     event.preventDefault();
     asked.close();
-  }
+  } else if (here.matches('[data-left]')) asked?.close();
 });
 
 document.addEventListener('submit', async (event) => {
@@ -237,13 +239,30 @@ async function choose(address) {
   choice ??= await ask('/emoji');
   if (choice === null) return;
   if (menu.matches(':popover-open')) menu.hidePopover();
-  asked.innerHTML = choice;
   asked.classList.add('wide');
+  offer(address);
   asked.showModal();
+  asked.querySelector('[data-seek]').focus();
+}
+
+/** What was found stays found in another colour of skin. */
+async function tint(address, tone, sought) {
+  const html = await ask(`/emoji?tone=${tone}`);
+  if (html === null || !asked.open) return;
+  choice = html;
+  offer(address);
+  const seek = asked.querySelector('[data-seek]');
+  seek.value = sought;
+  seek.dispatchEvent(new Event('input'));
+  asked.querySelector('[name=tone]:checked')?.focus();
+}
+
+function offer(address) {
+  asked.innerHTML = choice;
   const seek = asked.querySelector('[data-seek]');
   const buttons = [...asked.querySelectorAll('.grid button')];
   const shown = () => buttons.filter((button) => !button.hidden);
-  seek.focus();
+  asked.querySelector('.tones').addEventListener('change', ({ target }) => tint(address, target.value, seek.value));
   seek.addEventListener('input', () => {
     const words = seek.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const button of buttons) {
@@ -257,6 +276,7 @@ async function choose(address) {
   });
   const box = asked.querySelector('.choice');
   box.addEventListener('keydown', (event) => {
+    if (event.target.name === 'tone') return;
     if (event.key === 'Enter' && event.target === seek) {
       event.preventDefault();
       shown()[0]?.click();

@@ -178,18 +178,17 @@ if (composer && tray) {
   const closed = new Set();
   let link = '';
   let soon;
-  if (tray.dataset.previews) {
-    text.addEventListener('input', () => { clearTimeout(soon); soon = setTimeout(preview, 700); });
-    tray.addEventListener('click', (event) => {
-      const linked = event.target.closest('.linked');
-      if (linked && event.target.closest('button')) closed.add(linked.dataset.url);
-    }, true);
-  }
+  text.addEventListener('input', () => { clearTimeout(soon); soon = setTimeout(preview, 700); });
+  tray.addEventListener('click', (event) => {
+    const linked = event.target.closest('.linked');
+    if (linked && event.target.closest('button')) closed.add(linked.dataset.url);
+  }, true);
 
   async function preview() {
     const url = /https:\/\/[^\s<>"]{3,2000}/.exec(text.value)?.[0].replace(/[.,;:!?)\]}'"]+$/, '') ?? '';
     const shown = tray.querySelector('.linked');
     if (shown && shown.dataset.url !== url) shown.remove();
+    if (!tray.dataset.previews) { suggest(url); return; }
     if (url === link) return;
     link = url;
     if (!url || closed.has(url) || tray.querySelector('.staged:not(.linked)')) return;
@@ -202,6 +201,30 @@ if (composer && tray) {
     holder.innerHTML = await answer.text();
     const card = holder.content.firstElementChild;
     if (card) tray.append(card);
+  }
+
+  /** Once: whether links may be looked at. */
+  function suggest(url) {
+    const box = document.getElementById('preview-ask');
+    if (!box || !url || localStorage.getItem('snug:previews')) return;
+    box.hidden = false;
+    const [yes, no] = box.querySelectorAll('button');
+    const answered = () => {
+      localStorage.setItem('snug:previews', 'asked');
+      box.remove();
+      text.focus();
+    };
+    no.onclick = answered;
+    yes.onclick = async () => {
+      answered();
+      const answer = await fetch('/settings/previews', {
+        method: 'POST', redirect: 'manual', body: new URLSearchParams({ on: true }),
+        headers: { 'X-XSRF-TOKEN': token },
+      }).catch(() => null);
+      if (answer?.type !== 'opaqueredirect') { complain(document.getElementById('toast').dataset.lost); return; }
+      tray.dataset.previews = 'true';
+      preview();
+    };
   }
 
   const say = document.getElementById('say');
@@ -278,11 +301,3 @@ if (log) {
     if (changes.some((change) => change.addedNodes.length)) dress(log);
   }).observe(log, { childList: true, subtree: true });
 }
-
-// What came live has no form token.
-document.addEventListener('submit', ({ target }) => {
-  if (!target.matches('.file-save, .file-acts') || target.elements._csrf) return;
-  const field = document.createElement('input');
-  Object.assign(field, { type: 'hidden', name: '_csrf', value: token });
-  target.append(field);
-});

@@ -13,6 +13,14 @@ document.body.addEventListener('htmx:configRequest', (event) => {
 document.body.addEventListener('htmx:responseError', () => say(toast().dataset.lost));
 document.body.addEventListener('htmx:sendError', () => say(toast().dataset.lost));
 
+// What came live has no form token.
+document.addEventListener('submit', ({ target }) => {
+  if (target.getAttribute('method') !== 'post' || target.elements._csrf) return;
+  const field = document.createElement('input');
+  Object.assign(field, { type: 'hidden', name: '_csrf', value: token });
+  target.append(field);
+});
+
 function toast() { return document.getElementById('toast'); }
 function say(sentence) { document.dispatchEvent(new CustomEvent('snug:say', { detail: sentence })); }
 
@@ -236,7 +244,7 @@ if (composer) {
       answer: composer.elements.answer?.value ?? '',
       files,
       chosen,
-      item: pending(text.value),
+      item: pending(text.value, chosen),
     });
     staged.replaceChildren();
     keep();
@@ -260,13 +268,14 @@ if (composer) {
   }
 
   /** What a message looks like before the server has it. */
-  function pending(body) {
+  function pending(body, chosen = []) {
     const item = document.createElement('li');
     item.className = 'm out busy a z';
     item.dataset.waiting = 'true';
     item.innerHTML = '<div class="bub"><span></span><small class="meta"><time></time>'
       + '<svg class="i s" aria-hidden="true"><use/></svg><span class="sr"></span></small></div>';
     item.querySelector('span').textContent = body.trim();
+    item.firstElementChild.prepend(...files(chosen));
     const quote = staged.querySelector('.quote');
     if (quote) item.firstElementChild.prepend(quote.cloneNode(true));
     const when = item.querySelector('time');
@@ -279,6 +288,29 @@ if (composer) {
     tidy();
     scroller.scrollTop = 0;
     return item;
+  }
+
+  /** Pictures side by side, everything else by its name, above the words. */
+  function files(chosen) {
+    const pictures = document.createElement('div');
+    const others = [];
+    for (const one of chosen) {
+      const picture = one.querySelector('img');
+      if (one.matches('.linked')) continue;
+      if (picture && pictures.childElementCount < 3) {
+        const box = document.createElement('span');
+        box.className = 'pic';
+        box.append(picture.cloneNode());
+        pictures.append(box);
+      } else if (!picture) {
+        const file = document.createElement('div');
+        file.className = 'file';
+        file.textContent = (one.querySelector('.clip')?.textContent ?? one.querySelector('audio')?.ariaLabel) ?? '';
+        others.push(file);
+      }
+    }
+    pictures.className = `pics p${pictures.childElementCount}`;
+    return pictures.childElementCount ? [pictures, ...others] : others;
   }
 
   /** One after the other, so that they stay in order. */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-// Pictures and videos of a conversation, one at a time over the whole window.
+// Pictures and videos of a conversation, one at a time over the whole window. At the end of those on
+// the page older ones are fetched from the library.
 
 const holder = document.getElementById('log') ?? document.querySelector('[data-gallery]');
 const words = document.querySelector('[data-view-words]')?.dataset ?? {};
 const icons = words.icons ?? '';
 let dialog;
+const log = holder?.id === 'log'; // There the newest come last, in the library first.
 let items = [];
 let at = 0;
+let older = null; // Where those are that are not on the page; empty if there are none.
 
 holder?.addEventListener('click', (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -14,6 +17,7 @@ holder?.addEventListener('click', (event) => {
   if (!link) return;
   event.preventDefault();
   items = [...holder.querySelectorAll('a[data-look]')];
+  older = log ? null : more(document);
   const wanted = link.dataset.opens ?? link.dataset.id;
   open(items.findIndex((item) => item.dataset.id === wanted));
 });
@@ -36,15 +40,15 @@ function build() {
   icon('.next', 'next', words.next);
   dialog.querySelector('[name="_csrf"]').value = document.querySelector('meta[name="form-token"]').content;
   dialog.querySelector('.close').addEventListener('click', () => dialog.close());
-  dialog.querySelector('.back').addEventListener('click', () => show(at - 1));
-  dialog.querySelector('.next').addEventListener('click', () => show(at + 1));
+  dialog.querySelector('.back').addEventListener('click', () => go(-1));
+  dialog.querySelector('.next').addEventListener('click', () => go(1));
   dialog.addEventListener('click', (event) => { if (event.target === dialog || event.target.tagName === 'FIGURE') dialog.close(); });
   dialog.addEventListener('close', () => dialog.querySelector('figure').replaceChildren());
   dialog.addEventListener('keydown', (event) => {
     const turned = document.documentElement.dir === 'rtl' ? -1 : 1;
     if (event.target.tagName === 'VIDEO') return;
-    if (event.key === 'ArrowLeft') show(at - turned);
-    if (event.key === 'ArrowRight') show(at + turned);
+    if (event.key === 'ArrowLeft') go(-turned);
+    if (event.key === 'ArrowRight') go(turned);
   });
   document.body.append(dialog);
 }
@@ -54,6 +58,42 @@ function icon(selector, name, label) {
   button.innerHTML = '<svg class="i turn" aria-hidden="true"><use/></svg>';
   button.querySelector('use').setAttribute('href', `${icons}#${name}`);
   button.setAttribute('aria-label', label ?? name);
+}
+
+const more = (page) => page.querySelector('[data-more]')?.getAttribute('href') ?? '';
+
+/** To the next one; beyond the oldest that is here, to what the library has. */
+async function go(step) {
+  const end = log ? -1 : items.length;
+  if (at + step !== end) { show(at + step); return; }
+  older ??= `/c/${holder.dataset.conversation}/media?before=${items[at].dataset.id}`;
+  if (!older || dialog.dataset.busy) return;
+  dialog.dataset.busy = 'true';
+  try {
+    const answer = await fetch(older);
+    if (!answer.ok || answer.redirected) throw new Error();
+    if (!dialog.open) return;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const known = new Set(items.map((item) => item.dataset.id));
+    const found = [...page.querySelectorAll('a[data-look]')].filter((item) => !known.has(item.dataset.id));
+    older = more(page);
+    items = log ? [...found.reverse(), ...items] : [...items, ...found];
+    if (log) at += found.length;
+    if (found.length) show(at + step);
+    else ends();
+  } catch {
+    document.dispatchEvent(new CustomEvent('snug:say', { detail: document.getElementById('toast').dataset.lost }));
+  } finally {
+    delete dialog.dataset.busy;
+  }
+}
+
+/** Older ones may be anywhere; newer ones than the newest are nowhere. */
+function ends() {
+  const back = dialog.querySelector('.back');
+  const next = dialog.querySelector('.next');
+  back.hidden = at === 0 && (!log || older === '');
+  next.hidden = at === items.length - 1 && (log || older === '');
 }
 
 function show(index) {
@@ -66,8 +106,7 @@ function show(index) {
   if (kind === 'video') { seen.controls = true; seen.setAttribute('aria-label', name); } else seen.alt = caption ?? name;
   figure.replaceChildren(seen);
   if (caption) figure.append(Object.assign(document.createElement('figcaption'), { textContent: caption }));
-  dialog.querySelector('.view-bar .clip').textContent = `${name} · ${at + 1}/${items.length}`;
+  dialog.querySelector('.view-bar .clip').textContent = name;
   dialog.querySelector('form').action = `${seen.getAttribute('src')}/save`;
-  dialog.querySelector('.back').hidden = at === 0;
-  dialog.querySelector('.next').hidden = at === items.length - 1;
+  ends();
 }

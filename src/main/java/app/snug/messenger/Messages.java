@@ -48,6 +48,7 @@ public interface Messages {
      * is returned, also after a restart. A token that comes again with something else is that one's
      * from then on, so that nothing written is lost.
      *
+     * @throws BlockedException to somebody who is blocked, before anything is written
      * @throws TooLongException before anything is written
      * @throws EmptyMessageException if there is nothing but white space
      */

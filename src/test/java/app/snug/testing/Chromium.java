@@ -34,13 +34,25 @@ public final class Chromium implements AutoCloseable {
         return launch(List.of());
     }
 
-    /** With a microphone that hears a beep, and may be used. */
-    public static Chromium withMicrophone() {
-        return launch(
-                List.of(
-                        "--use-fake-device-for-media-stream",
-                        "--use-fake-ui-for-media-stream",
-                        "--autoplay-policy=no-user-gesture-required"));
+    /**
+     * One for all tests of this process, which ends with it. Its microphone hears a beep, and may
+     * be used. Only for tests that run one after the other.
+     */
+    public static Browser shared() {
+        return Shared.CHROMIUM.browser();
+    }
+
+    private static final class Shared {
+        private static final Chromium CHROMIUM =
+                launch(
+                        List.of(
+                                "--use-fake-device-for-media-stream",
+                                "--use-fake-ui-for-media-stream",
+                                "--autoplay-policy=no-user-gesture-required"));
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(CHROMIUM::close));
+        }
     }
 
     private static Chromium launch(List<String> more) {

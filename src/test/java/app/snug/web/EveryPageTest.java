@@ -13,11 +13,8 @@ import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.SendFailure;
 import app.snug.messenger.Message.State;
-import app.snug.testing.Chromium;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -29,6 +26,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -58,23 +60,27 @@ class EveryPageTest {
         String broken() {
             throw new IllegalStateException("on purpose");
         }
+
+        @GetMapping(Eyes.AXE)
+        ResponseEntity<Resource> axe() {
+            return ResponseEntity.ok()
+                    .contentType(new MediaType("text", "javascript"))
+                    .cacheControl(CacheControl.maxAge(Duration.ofHours(1)))
+                    .body(new ClassPathResource("/axe.min.js"));
+        }
     }
 
     @Test
     void everyPageIsForEverybody() {
-        try (Chromium chromium = Chromium.launch();
-                BrowserContext hers = context(chromium);
-                BrowserContext strangers = context(chromium)) {
-            Page page = hers.newPage();
-            firstDay(page);
-            house(page);
-            String link = invited(page);
-            door(strangers.newPage(), link);
-            conversations(page);
-            people(page);
-            settings(page);
-            errors(page);
-        }
+        Page page = Tab.DESK.empty(1280, 800);
+        firstDay(page);
+        house(page);
+        String link = invited(page);
+        door(Tab.PHONE.empty(1280, 800), link);
+        conversations(page);
+        people(page);
+        settings(page);
+        errors(page);
         org.assertj.core.api.Assertions.assertThat(eyes.complaints()).isEmpty();
     }
 
@@ -388,11 +394,6 @@ class EveryPageTest {
         page.context().clearCookies(new BrowserContext.ClearCookiesOptions().setName(cookie));
         page.evaluate("() => document.getElementById('composer').submit()");
         assertThat(page.locator("#kept")).isVisible();
-    }
-
-    private static BrowserContext context(Chromium chromium) {
-        return chromium.browser()
-                .newContext(new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE));
     }
 
     private void go(Page page, String path) {

@@ -3,14 +3,13 @@ package app.snug.web;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,23 +20,63 @@ import org.jspecify.annotations.Nullable;
 final class Eyes {
 
     private static final @Nullable String SHOTS = System.getProperty("snug.shots");
-    private static final String AXE = axe();
-    private static final String RULES =
+
+    /** Where the rules are, as a script of the house: a browser reads it once. */
+    static final String AXE = "/assets/axe-for-tests.js";
+
+    private static final String LOADED =
             """
-            (wide) => axe.run(document, { runOnly: [
-                'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',
-                // On a phone the list is all of its page: no heading, no main.
-                ...(wide ? ['best-practice'] : []),
-              ] }).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) =>
-                rule.id + ' (' + rule.help + '): ' + node.html.slice(0, 200)
-                + ' ' + (node.any[0]?.message ?? ''))))
+            (source) => window.axe || new Promise((done, lost) => {
+              const script = document.createElement('script');
+              script.onload = done;
+              script.onerror = lost;
+              script.src = source;
+              document.head.append(script);
+            }).then(() => {})
+            """;
+
+    /** All rules by day; by night only what comes of colours. */
+    private static final Map<ColorScheme, Object> RULES =
+            Map.of(
+                    ColorScheme.LIGHT,
+                    List.of(
+                            "wcag2a",
+                            "wcag2aa",
+                            "wcag21a",
+                            "wcag21aa",
+                            "wcag22aa",
+                            "best-practice"),
+                    ColorScheme.DARK,
+                    Map.of("type", "rule", "values", List.of("color-contrast", "target-size")));
+
+    /**
+     * What stands on many pages, such as a row of the list, is looked at once by day and once by
+     * night.
+     */
+    private static final String LOOK =
+            """
+            ([rules, known]) => {
+              const sum = (text) => {
+                let hash = 7;
+                for (let i = 0; i < text.length; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;
+                return hash + ':' + text.length;
+              };
+              const parts = [...document.querySelectorAll('#list > li, .side-foot, #log > li, #composer')]
+                .map((part) => [part, sum(part.outerHTML)]);
+              const exclude = parts.filter(([part, hash]) => known.includes(hash)).map(([part]) => part);
+              return axe.run({ include: [document.documentElement], exclude }, {
+                runOnly: rules, resultTypes: ['violations'], preload: false, iframes: false,
+              }).then(({ violations }) => [parts.map(([part, hash]) => hash),
+                violations.flatMap((rule) => rule.nodes.map((node) =>
+                  rule.id + ' (' + rule.help + '): ' + node.html.slice(0, 200)
+                  + ' ' + (node.any[0]?.message ?? '')))]);
+            }
             """;
 
     /** The colours come some frames after they were asked for. */
     private static final String SETTLED =
             """
-            async ([direction, dark]) => {
-              document.documentElement.dir = direction;
+            async (dark) => {
               const scheme = matchMedia('(prefers-color-scheme: dark)');
               const frame = () => new Promise((done) => requestAnimationFrame(done));
               while (scheme.matches !== dark) await frame();
@@ -46,6 +85,16 @@ final class Eyes {
             }
             """;
 
+    private static final String WIDTH =
+            """
+            (direction) => {
+              document.documentElement.dir = direction;
+              return document.documentElement.scrollWidth;
+            }
+            """;
+
+    private final Map<ColorScheme, Set<String>> known =
+            Map.of(ColorScheme.LIGHT, new HashSet<>(), ColorScheme.DARK, new HashSet<>());
     private final List<String> complaints = new ArrayList<>();
 
     /** What was seen so far. */
@@ -53,66 +102,58 @@ final class Eyes {
         return complaints;
     }
 
+    /** A page as wide as a desk, by day; so it is afterwards, too. */
     void look(Page page, String name) {
-        see(page, name, 1280, 800, ColorScheme.LIGHT, "ltr");
-        see(page, name, 390, 844, ColorScheme.DARK, "ltr");
-        shoot(page, name, 320, 640, ColorScheme.LIGHT, "rtl");
-        fits(page, name, 320);
-        if (SHOTS != null) {
-            shoot(page, name, 1280, 800, ColorScheme.DARK, "ltr");
-            shoot(page, name, 390, 844, ColorScheme.LIGHT, "ltr");
-            shoot(page, name, 1280, 800, ColorScheme.LIGHT, "rtl");
-        }
-        shape(page, 1280, 800, ColorScheme.LIGHT, "ltr");
+        fits(page, name, 1280, "ltr");
+        shoot(page, name, 1280, ColorScheme.LIGHT, "ltr");
+        rules(page, name, ColorScheme.LIGHT);
+        page.setViewportSize(390, 844);
+        fits(page, name, 390, "ltr");
+        shoot(page, name, 390, ColorScheme.LIGHT, "ltr");
+        colours(page, ColorScheme.DARK);
+        rules(page, name, ColorScheme.DARK);
+        shoot(page, name, 390, ColorScheme.DARK, "ltr");
+        page.setViewportSize(320, 640);
+        fits(page, name, 320, "rtl");
+        shoot(page, name, 320, ColorScheme.DARK, "rtl");
+        page.setViewportSize(1280, 800);
+        shoot(page, name, 1280, ColorScheme.DARK, "rtl");
+        page.evaluate(WIDTH, "ltr");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     }
 
-    private void see(
-            Page page, String name, int width, int height, ColorScheme light, String direction) {
-        shoot(page, name, width, height, light, direction);
-        if ((Boolean) page.evaluate("() => !window.axe")) {
-            page.evaluate(AXE);
-        }
-        String where = "%s, %d px, %s, %s: ".formatted(name, width, light, direction);
-        for (Object complaint : (List<?>) page.evaluate(RULES, width >= 1280)) {
-            complaints.add(where + complaint);
-        }
-        fits(page, where, width);
+    private void rules(Page page, String name, ColorScheme scheme) {
+        page.evaluate(LOADED, AXE);
+        List<?> seen =
+                (List<?>)
+                        page.evaluate(
+                                LOOK, List.of(RULES.get(scheme), List.copyOf(known.get(scheme))));
+        ((List<?>) seen.get(0)).forEach(part -> known.get(scheme).add((String) part));
+        ((List<?>) seen.get(1))
+                .forEach(complaint -> complaints.add(name + ", " + scheme + ": " + complaint));
     }
 
-    private void fits(Page page, String where, int width) {
-        int needed = (Integer) page.evaluate("() => document.documentElement.scrollWidth");
+    private void fits(Page page, String name, int width, String direction) {
+        int needed = (Integer) page.evaluate(WIDTH, direction);
         if (needed > width) {
-            complaints.add("%s: %d px wide, needs %d".formatted(where, width, needed));
+            complaints.add(
+                    "%s, %s: %d px wide, needs %d".formatted(name, direction, width, needed));
         }
+    }
+
+    private static void colours(Page page, ColorScheme scheme) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.evaluate(SETTLED, scheme == ColorScheme.DARK);
     }
 
     private static void shoot(
-            Page page, String name, int width, int height, ColorScheme light, String direction) {
-        shape(page, width, height, light, direction);
+            Page page, String name, int width, ColorScheme scheme, String direction) {
         if (SHOTS != null) {
             String file =
                     "%s-%d-%s-%s.png"
                             .formatted(
-                                    name, width, light.name().toLowerCase(Locale.ROOT), direction);
+                                    name, width, scheme.name().toLowerCase(Locale.ROOT), direction);
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(SHOTS, file)));
-        }
-    }
-
-    private static void shape(
-            Page page, int width, int height, ColorScheme light, String direction) {
-        page.setViewportSize(width, height);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(light));
-        page.evaluate(SETTLED, List.of(direction, light == ColorScheme.DARK));
-    }
-
-    private static String axe() {
-        try (InputStream in = Eyes.class.getResourceAsStream("/axe.min.js")) {
-            if (in == null) {
-                throw new IllegalStateException("axe.min.js is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -176,6 +177,8 @@ public final class MemoryFiles implements Attachments, Drafts, LinkPreviews, Pro
                 .filter(put -> put.account().ref().equals(account.ref()))
                 .map(put -> new Item(put.file(), PageHouse.NOW, false))
                 .filter(item -> documents == (item.file().look() == Look.DOCUMENT))
+                .sorted(Comparator.comparing((Item item) -> item.file().id().value()).reversed())
+                .filter(item -> before.isEmpty() || item.file().id().value() < before.get().value())
                 .limit(limit)
                 .toList();
     }

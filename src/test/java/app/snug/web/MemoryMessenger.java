@@ -5,6 +5,7 @@ import app.snug.crypto.Secret;
 import app.snug.messenger.Account;
 import app.snug.messenger.AccountRef;
 import app.snug.messenger.Accounts;
+import app.snug.messenger.BlockedException;
 import app.snug.messenger.Change;
 import app.snug.messenger.Changes;
 import app.snug.messenger.ConversationId;
@@ -147,8 +148,19 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
     }
 
     /** A line about what happened. */
-    public synchronized Message note(
+    public Message note(
             Account account, ConversationId id, Message.Kind kind, boolean own, Instant at) {
+        return note(account, id, kind, Extras.NONE, own, at);
+    }
+
+    /** One with a timer. */
+    public synchronized Message note(
+            Account account,
+            ConversationId id,
+            Message.Kind kind,
+            Extras extras,
+            boolean own,
+            Instant at) {
         AccountId peer = Objects.requireNonNull(conversations.get(id)).peer();
         MessageId number = new MessageId(++last);
         Message line =
@@ -160,7 +172,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
                         at,
                         kind,
                         "",
-                        Extras.NONE,
+                        extras,
                         own ? State.SENT : State.RECEIVED,
                         Optional.empty());
         messages.put(number, line);
@@ -236,6 +248,11 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
 
     public synchronized int listeners() {
         return listeners.size();
+    }
+
+    /** Open pages of one account. */
+    public synchronized long listeners(Account account) {
+        return listeners.stream().filter(each -> each.account().equals(account.ref())).count();
     }
 
     // Accounts
@@ -461,6 +478,9 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
             throw new TooLongException(over);
         }
         Summary conversation = find(account, id).orElseThrow();
+        if (conversation.settings().blocked()) {
+            throw new BlockedException();
+        }
         Message before = sent.get(token);
         if (before != null && before.conversation().equals(id) && before.body().equals(body)) {
             return before;

@@ -92,6 +92,13 @@ public final class PlainBrowser implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError("there is no cookie " + name));
     }
 
+    /** As if it had been deleted, or had run out. */
+    public void forget(String cookie) {
+        List.copyOf(cookies.getCookieStore().getCookies()).stream()
+                .filter(each -> each.getName().equals(cookie))
+                .forEach(each -> cookies.getCookieStore().remove(null, each));
+    }
+
     public Page get(String path) throws IOException {
         return send(request(path).GET().build());
     }

@@ -2,6 +2,7 @@
 package app.snug.messenger.outbox;
 
 import app.snug.messenger.Account;
+import app.snug.messenger.BlockedException;
 import app.snug.messenger.Change;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.DraftGoneException;
@@ -214,6 +215,9 @@ public final class StoredMessages implements Messages {
                         draft.vault(),
                         accounts.configs().of(account, entries),
                         networkTime.instant());
+        if (relations.person(in, draft.to().peer()).blocked()) {
+            throw new BlockedException();
+        }
         acceptance.tell(account, draft.to().conversation(), draft.to().peer(), in, entries);
         var unused = relations.wrote(in, draft.to().peer());
         Optional<LinkPreview> preview = preview(draft.text(), chosen);

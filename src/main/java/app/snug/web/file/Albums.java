@@ -116,7 +116,7 @@ public final class Albums {
     }
 
     /** What somebody sees before it is opened: never letters that look like others. */
-    static String host(String url) {
+    public static String host(String url) {
         try {
             String host = new URI(url).getHost();
             String plain = host == null ? "" : IDN.toASCII(host);

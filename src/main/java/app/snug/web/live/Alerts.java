@@ -125,8 +125,11 @@ final class Alerts {
                     case FULL ->
                             new Alert(
                                     name,
-                                    Names.plain(
-                                            lines.brief(conversation, message, reader.locale()),
+                                    lines.brief(
+                                            account,
+                                            conversation,
+                                            message,
+                                            reader.locale(),
                                             LONGEST),
                                     path);
                     case NAME -> new Alert(name, said, path);

@@ -96,7 +96,7 @@ final class Newsroom {
                             .find(account, id)
                             .filter(found -> !found.settings().hidden())
                             .filter(found -> !found.settings().isRequest())
-                            .map(found -> row(found, open, reader))
+                            .map(found -> row(account, found, open, reader))
                             .orElseGet(() -> "<li id=\"c%d\" hidden></li>".formatted(id.value())));
         }
         Overview overview = conversations.overview(account);
@@ -134,9 +134,9 @@ final class Newsroom {
         return templates.process("talk/standing", Set.of("standing"), context);
     }
 
-    private String row(Summary conversation, long open, Reader reader) {
+    private String row(Account account, Summary conversation, long open, Reader reader) {
         Context context = context(reader);
-        context.setVariable("r", rows.of(conversation, open, reader));
+        context.setVariable("r", rows.of(account, conversation, open, reader));
         return templates.process("talk/row", Set.of("row"), context);
     }
 

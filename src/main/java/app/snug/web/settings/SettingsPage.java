@@ -80,6 +80,13 @@ class SettingsPage {
         return saved("privacy", next);
     }
 
+    /** What is asked once where a link is written. */
+    @PostMapping("/previews")
+    String previews(Account account, @RequestParam boolean on, RedirectAttributes next) {
+        preferences.change(account, before -> before.linkPreviews(on));
+        return saved("privacy", next);
+    }
+
     @PostMapping("/conversations")
     String conversations(
             Account account,

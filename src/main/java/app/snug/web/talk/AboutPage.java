@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -88,12 +89,17 @@ class AboutPage {
     /**
      * A conversation on its page.
      *
+     * @param initial first letter; empty for a picture instead
+     * @param face where the picture is; null if there is none
      * @param ownName what the other calls itself; may be empty
      * @param muted for how long, in a sentence; empty if it is not silent
      */
     public record About(
             long id,
             String name,
+            String initial,
+            int hue,
+            @Nullable String face,
             String ownName,
             String nickname,
             boolean self,
@@ -114,6 +120,7 @@ class AboutPage {
         Summary summary =
                 conversations.find(account, conversation).orElseThrow(NotFoundException::new);
         Instant now = clock.instant();
+        String name = names.of(summary, reader.locale());
         return new ModelAndView("talk/about")
                 .addObject("side", sides.of(account, reader))
                 .addObject("reader", reader)
@@ -127,7 +134,10 @@ class AboutPage {
                         "about",
                         new About(
                                 id,
-                                names.of(summary, reader.locale()),
+                                name,
+                                summary.name().isPresent() ? Names.initial(name) : "",
+                                Names.hue(summary.peer()),
+                                face(account, summary),
                                 Names.plain(summary.settings().ownName().orElse(""), LONGEST),
                                 Names.plain(summary.settings().nickname().orElse(""), LONGEST),
                                 summary.noteToSelf(),
@@ -136,6 +146,11 @@ class AboutPage {
                                 summary.unread() > 0 || summary.settings().markedUnread(),
                                 muted(summary, now, reader),
                                 summary.settings().blocked()));
+    }
+
+    /** In Note to Self it is one's own. */
+    private @Nullable String face(Account account, Summary summary) {
+        return summary.noteToSelf() ? sides.face(account) : Rows.face(summary);
     }
 
     private String muted(Summary summary, Instant now, Reader reader) {

@@ -39,8 +39,16 @@ public record Bubble(
         boolean opens,
         boolean closes) {
 
-    /** A piece of text. */
-    public record Piece(Kind kind, String text) {
+    /**
+     * A piece of text.
+     *
+     * @param nth of a link, among those of the message, from 0; of everything else 0
+     */
+    public record Piece(Kind kind, String text, int nth) {
+
+        Piece(Kind kind, String text) {
+            this(kind, text, 0);
+        }
 
         /** What it is. */
         public enum Kind {

@@ -23,6 +23,12 @@ public record Emoji(String text, String name) {
     /** Some of one kind, such as {@code food}. */
     public record Group(String key, List<Emoji> emoji) {}
 
+    /** Colours of skin to choose from; 0 is the yellow of everybody. */
+    static final int TONES = 6;
+
+    private static final int LIGHTEST = 0x1F3FB;
+    private static final int HEART = 0x2764;
+
     /** In the order in which they are offered. */
     static final List<Group> ALL = read();
 
@@ -80,6 +86,42 @@ public record Emoji(String text, String name) {
                                         .toList()))
                 .filter(group -> !group.emoji().isEmpty())
                 .toList();
+    }
+
+    static List<Group> named(String words, int tone) {
+        return toned(named(words), tone);
+    }
+
+    /** The same emoji where their skin has that colour, if they show any. */
+    static List<Group> toned(List<Group> groups, int tone) {
+        return tone == 0
+                ? groups
+                : groups.stream()
+                        .map(group ->
+                                new Group(
+                                        group.key(),
+                                        group.emoji().stream().map(e -> e.toned(tone)).toList()))
+                        .toList();
+    }
+
+    /** Couples have one colour; of other people who stand together there is no coloured picture. */
+    Emoji toned(int tone) {
+        int[] points = text.codePoints().toArray();
+        long people = text.codePoints().filter(Character::isEmojiModifierBase).count();
+        boolean couple = people == 2 && text.codePoints().anyMatch(c -> c == HEART);
+        if (tone <= 0 || tone >= TONES || people != 1 && !couple) {
+            return this;
+        }
+        StringBuilder coloured = new StringBuilder();
+        for (int i = 0; i < points.length; i++) {
+            coloured.appendCodePoint(points[i]);
+            if (Character.isEmojiModifierBase(points[i])) {
+                coloured.appendCodePoint(LIGHTEST + tone - 1);
+                // The colour says already that it is a picture.
+                i += i + 1 < points.length && points[i + 1] == 0xFE0F ? 1 : 0;
+            }
+        }
+        return new Emoji(coloured.toString(), name);
     }
 
     private static List<Group> read() {

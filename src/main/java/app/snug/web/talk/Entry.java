@@ -2,6 +2,7 @@
 package app.snug.web.talk;
 
 import app.snug.web.file.Album;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in the log of a conversation, one below the other. */
 public sealed interface Entry {
@@ -31,8 +32,10 @@ public sealed interface Entry {
      *
      * @param iso when, for the machine
      * @param time when, for people
+     * @param follow the other's new setting of the timer, if one may set the same; else null
      */
-    record Line(long id, String icon, String text, String iso, String time) implements Entry {}
+    record Line(long id, String icon, String text, String iso, String time, @Nullable String follow)
+            implements Entry {}
 
     /** A message, and what it has besides its words. */
     record Said(Bubble bubble, Album album) implements Entry {}

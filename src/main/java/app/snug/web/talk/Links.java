@@ -58,11 +58,13 @@ final class Links {
         return address.substring(0, end);
     }
 
-    /** A host, and nothing before it that could be taken for one. */
-    private static boolean leadsSomewhere(String address) {
+    /** A web page with a host, and nothing before it that could be taken for one. */
+    static boolean leadsSomewhere(String address) {
         try {
             URI uri = new URI(address);
-            return uri.getHost() != null && uri.getUserInfo() == null;
+            return ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null;
         } catch (URISyntaxException e) {
             return false;
         }

@@ -49,6 +49,7 @@ public final class Log {
     private final Words words;
     private final Albums albums;
     private final Lines lines;
+    private final TimerWords timers;
     private final Reactions reactions;
     private final Spoken spoken;
     private final Quotes quotes;
@@ -60,6 +61,7 @@ public final class Log {
             Words words,
             Albums albums,
             Lines lines,
+            TimerWords timers,
             Reactions reactions,
             Spoken spoken,
             Quotes quotes,
@@ -69,6 +71,7 @@ public final class Log {
         this.words = words;
         this.albums = albums;
         this.lines = lines;
+        this.timers = timers;
         this.reactions = reactions;
         this.spoken = spoken;
         this.quotes = quotes;
@@ -118,7 +121,8 @@ public final class Log {
                 entries.add(new Entry.Fresh());
             }
             if (Lines.isLine(message)) {
-                entries.add(line(conversation, message, reader));
+                String follow = timers.follow(conversation, messages, message).orElse(null);
+                entries.add(line(conversation, message, follow, reader));
                 continue;
             }
             Message before = i == 0 || i == fresh ? null : messages.get(i - 1);
@@ -144,7 +148,8 @@ public final class Log {
         return of(account, conversation, List.of(message), 0, Optional.empty(), reader);
     }
 
-    private Entry line(Summary conversation, Message message, Reader reader) {
+    private Entry line(
+            Summary conversation, Message message, @Nullable String follow, Reader reader) {
         return new Entry.Line(
                 message.id().value(),
                 switch (message.kind()) {
@@ -155,7 +160,8 @@ public final class Log {
                 },
                 lines.of(conversation, message, reader.locale()),
                 message.shownAt().toString(),
-                times.time(message.shownAt(), reader));
+                times.time(message.shownAt(), reader),
+                follow);
     }
 
     private Bubble bubble(Around around, Message message, boolean opens, boolean closes) {

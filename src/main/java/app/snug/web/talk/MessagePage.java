@@ -69,6 +69,7 @@ class MessagePage {
      * What can be done.
      *
      * @param quick emoji to react with
+     * @param said whether it is a message, not a line about what happened
      * @param writable whether it can be answered and reacted to
      * @param failed whether it can be tried again
      * @param copy the text to copy; empty if there is none
@@ -77,6 +78,7 @@ class MessagePage {
             long conversation,
             long id,
             List<Quick> quick,
+            boolean said,
             boolean writable,
             boolean failed,
             String copy) {}
@@ -168,6 +170,7 @@ class MessagePage {
                                                 .anyMatch(
                                                         r -> r.by().contains(one.account().id()))))
                         .toList(),
+                said,
                 writable,
                 message.state() == Message.State.FAILED,
                 message.extras().invitation().map(Extras.Invitation::url).orElse(message.body()));

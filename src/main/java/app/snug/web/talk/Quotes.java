@@ -26,13 +26,13 @@ final class Quotes {
     private final Messages messages;
     private final Names names;
     private final Words words;
-    private final Spoken spoken;
+    private final Lines lines;
 
-    Quotes(Messages messages, Names names, Words words, Spoken spoken) {
+    Quotes(Messages messages, Names names, Words words, Lines lines) {
         this.messages = messages;
         this.names = names;
         this.words = words;
-        this.spoken = spoken;
+        this.lines = lines;
     }
 
     /** What these messages answer, as far as it is here. */
@@ -78,7 +78,7 @@ final class Quotes {
 
     private String text(Account account, Summary conversation, Message message, Locale locale) {
         return switch (message.kind()) {
-            case TEXT -> spoken.line(message.body(), account.id(), conversation, locale, LONGEST);
+            case TEXT -> lines.brief(account, conversation, message, locale, LONGEST);
             case INVITATION ->
                     message.extras()
                             .invitation()

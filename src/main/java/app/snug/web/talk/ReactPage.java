@@ -8,11 +8,20 @@ import app.snug.web.page.Names;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Words;
 import app.snug.web.security.SignedIn;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +32,15 @@ import org.springframework.web.servlet.ModelAndView;
 /** All emoji to choose from, and what was chosen. */
 @Controller
 class ReactPage {
+
+    private static final String TONE_COOKIE = "snug-tone";
+    private static final Duration A_YEAR = Duration.ofDays(365);
+
+    /** A hand in each colour of skin. */
+    private static final List<String> TONES =
+            IntStream.range(0, Emoji.TONES)
+                    .mapToObj(tone -> new Emoji("\u270B", "").toned(tone).text())
+                    .toList();
 
     private final Chosen chosen;
     private final Reactions reactions;
@@ -38,10 +56,45 @@ class ReactPage {
         this.words = words;
     }
 
-    /** The whole choice, for scripts; it is the same for everybody. */
+    /**
+     * The whole choice, for scripts.
+     *
+     * @param tone the colour of skin from now on
+     * @param kept the one that was chosen before
+     */
     @GetMapping("/emoji")
-    ModelAndView choice() {
-        return new ModelAndView("talk/emoji :: choice").addObject("groups", Emoji.ALL);
+    ModelAndView choice(
+            @RequestParam(required = false) @Nullable Integer tone,
+            @CookieValue(name = TONE_COOKIE, defaultValue = "0") String kept,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        int chosen = tone(tone, kept, request, response);
+        return new ModelAndView("talk/emoji :: choice")
+                .addObject("groups", Emoji.toned(Emoji.ALL, chosen))
+                .addObject("tones", TONES)
+                .addObject("tone", chosen);
+    }
+
+    /** What is asked for is remembered by this browser. */
+    private static int tone(
+            @Nullable Integer asked,
+            String kept,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (asked == null || asked < 0 || asked >= Emoji.TONES) {
+            return kept.matches("[0-5]") ? Integer.parseInt(kept) : 0;
+        }
+        response.addHeader(
+                HttpHeaders.SET_COOKIE,
+                ResponseCookie.from(TONE_COOKIE, asked.toString())
+                        .path("/")
+                        .maxAge(A_YEAR)
+                        .httpOnly(true)
+                        .secure(request.isSecure())
+                        .sameSite("Lax")
+                        .build()
+                        .toString());
+        return asked;
     }
 
     /**
@@ -53,17 +106,27 @@ class ReactPage {
             @PathVariable long id,
             @PathVariable long message,
             @RequestParam(defaultValue = "") String q,
+            @RequestParam(required = false) @Nullable Integer tone,
+            @CookieValue(name = TONE_COOKIE, defaultValue = "0") String kept,
             Reader reader,
+            HttpServletRequest request,
+            HttpServletResponse response,
             HttpSession session) {
         Chosen.One one = chosen.one(me, id, message, session);
+        return page(one, q, tone(tone, kept, request, response), reader);
+    }
+
+    private ModelAndView page(Chosen.One one, String q, int tone, Reader reader) {
         String typed = Names.plain(q, 50);
         return new ModelAndView("talk/react")
                 .addObject("side", sides.of(one.account(), reader))
                 .addObject("reader", reader)
-                .addObject("conversation", id)
-                .addObject("message", message)
+                .addObject("conversation", one.conversation().id().value())
+                .addObject("message", one.message().id().value())
                 .addObject("q", typed)
-                .addObject("groups", Emoji.named(typed));
+                .addObject("tones", TONES)
+                .addObject("tone", tone)
+                .addObject("groups", Emoji.named(typed, tone));
     }
 
     /**
@@ -92,7 +155,7 @@ class ReactPage {
             ModelAndView again =
                     script
                             ? new ModelAndView("talk/log :: refused").addObject("textError", why)
-                            : show(me, id, message, "", reader, session).addObject("wrong", why);
+                            : page(one, "", 0, reader).addObject("wrong", why);
             again.setStatus(HttpStatus.TOO_MANY_REQUESTS);
             return again;
         }

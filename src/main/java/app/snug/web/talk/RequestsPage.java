@@ -6,7 +6,6 @@ import app.snug.messenger.Choices;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
 import app.snug.messenger.Conversations.Summary;
-import app.snug.messenger.Message;
 import app.snug.messenger.Messages;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.Names;
@@ -112,12 +111,10 @@ class RequestsPage {
                 conversation.lastActivity().toString(),
                 times.brief(conversation.lastActivity(), reader),
                 messages.page(account, conversation.id(), Optional.empty(), MESSAGES).stream()
-                        .map(message -> said(conversation, message, reader))
+                        .map(message ->
+                                lines.brief(
+                                        account, conversation, message, reader.locale(), LONGEST))
                         .toList());
-    }
-
-    private String said(Summary conversation, Message message, Reader reader) {
-        return Names.plain(lines.brief(conversation, message, reader.locale()), LONGEST);
     }
 
     /** Puts the knocking away until somebody else comes. */

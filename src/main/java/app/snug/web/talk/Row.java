@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pinned always on top
  * @param muted silenced
  * @param marked as unread by hand, though nothing is
+ * @param icon what kind of files the last message has; null for none
  * @param snippet the beginning of the last message; empty if there is none
  */
 public record Row(
@@ -28,6 +29,7 @@ public record Row(
         String iso,
         String time,
         @Nullable Delivery state,
+        @Nullable String icon,
         String snippet,
         int unread,
         boolean pinned,

@@ -2,6 +2,7 @@
 package app.snug.web.talk;
 
 import app.snug.messenger.Account;
+import app.snug.messenger.BlockedException;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
 import app.snug.messenger.Conversations.Summary;
@@ -86,6 +87,9 @@ class Sending {
             return script ? one(account, conversation, sent, reader) : back(conversation);
         } catch (TooLongException e) {
             String why = words.say(reader.locale(), "talk.over", e.over());
+            return refused(account, conversation, text, answer, why, script, reader);
+        } catch (BlockedException e) {
+            String why = words.say(reader.locale(), "talk.blocked.send");
             return refused(account, conversation, text, answer, why, script, reader);
         } catch (DraftGoneException e) {
             String why = words.say(reader.locale(), "file.gone");

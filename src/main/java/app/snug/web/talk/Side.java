@@ -2,12 +2,14 @@
 package app.snug.web.talk;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The list beside every page of the house.
  *
  * @param account whose
  * @param newest number of the newest change that is shown
+ * @param face where one's own picture is; null if there is none
  * @param more the conversation behind which the list goes on, 0 at its end
  * @param unread messages in all conversations that are not silenced
  * @param door who waits to be let in
@@ -21,6 +23,7 @@ public record Side(
         String name,
         String initial,
         int hue,
+        @Nullable String face,
         Connection connection,
         List<Row> rows,
         long more,

@@ -8,12 +8,14 @@ import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
 import app.snug.messenger.Conversations.Overview;
 import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.ProfilePictures;
 import app.snug.network.Network;
 import app.snug.web.page.Names;
 import app.snug.web.page.NotFoundException;
 import app.snug.web.page.Reader;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes the list beside the page. */
@@ -25,6 +27,7 @@ public final class Sides {
     private final Accounts accounts;
     private final Conversations conversations;
     private final Changes changes;
+    private final ProfilePictures pictures;
     private final Network network;
     private final Rows rows;
 
@@ -32,11 +35,13 @@ public final class Sides {
             Accounts accounts,
             Conversations conversations,
             Changes changes,
+            ProfilePictures pictures,
             Network network,
             Rows rows) {
         this.accounts = accounts;
         this.conversations = conversations;
         this.changes = changes;
+        this.pictures = pictures;
         this.network = network;
         this.rows = rows;
     }
@@ -70,8 +75,9 @@ public final class Sides {
                 name,
                 Names.initial(name),
                 Names.hue(account.id()),
+                face(account),
                 connection(),
-                shown.stream().map(summary -> rows.of(summary, open, reader)).toList(),
+                rows.of(account, shown, open, reader),
                 more ? shown.getLast().id().value() : 0,
                 overview.unread(),
                 door(account, overview, reader),
@@ -86,6 +92,11 @@ public final class Sides {
         return new Side.Door(
                 overview.requests(),
                 overview.newestRequest().filter(newest -> newest.value() > away).isPresent());
+    }
+
+    /** Where one's own picture is; null if there is none. */
+    @Nullable String face(Account account) {
+        return pictures.version(account).map(version -> "/me/picture?v=" + version).orElse(null);
     }
 
     /** How well this server is connected. */

@@ -56,7 +56,18 @@ public final class Spoken {
             }
         }
         text(body.substring(from), self, conversation, locale, pieces);
+        number(pieces);
         return pieces;
+    }
+
+    private static void number(List<Piece> pieces) {
+        int links = 0;
+        for (int i = 0; i < pieces.size(); i++) {
+            if (pieces.get(i).link()) {
+                pieces.set(i, new Piece(Piece.Kind.LINK, pieces.get(i).text(), links));
+                links++;
+            }
+        }
     }
 
     /** Without the name of a language on its first line. */

@@ -74,22 +74,38 @@ public final class TimerWords {
                 new Choice(OFF, words.say(locale, "timer.off"), now.isEmpty()),
                 with.noteToSelf() ? List.of() : choices(Mode.AFTER_READING, now, locale),
                 choices(Mode.AFTER_SENDING, now, locale),
-                mutual ? theirs(with, recent, now, locale) : null);
+                mutual ? theirs(with, recent, locale) : null);
     }
 
     /** The other's newest change that is still to be seen. */
-    private @Nullable Choice theirs(
-            Summary with, List<Message> recent, Optional<Disappearing> now, Locale locale) {
+    private @Nullable Choice theirs(Summary with, List<Message> recent, Locale locale) {
+        return theirs(with, recent)
+                .map(message -> new Choice(value(message), line(with, message, locale), false))
+                .orElse(null);
+    }
+
+    private static Optional<Message> theirs(Summary with, List<Message> recent) {
         return recent.reversed().stream()
                 .filter(message -> message.kind() == Message.Kind.TIMER && !message.outgoing())
                 .findFirst()
-                .filter(message -> !message.extras().timer().equals(now))
-                .map(message ->
-                        new Choice(
-                                message.extras().timer().map(TimerWords::value).orElse(OFF),
-                                line(with, message, locale),
-                                false))
-                .orElse(null);
+                .filter(message ->
+                        !message.extras().timer().equals(with.settings().disappearing()));
+    }
+
+    /**
+     * What a form beside a line says to set the same.
+     *
+     * @param page what is shown, oldest first
+     * @return empty if that is not the other's newest setting, or is one's own already
+     */
+    Optional<String> follow(Summary with, List<Message> page, Message line) {
+        return line.kind() == Message.Kind.TIMER && with.settings().isMutual()
+                ? theirs(with, page).filter(line::equals).map(TimerWords::value)
+                : Optional.empty();
+    }
+
+    private static String value(Message line) {
+        return line.extras().timer().map(TimerWords::value).orElse(OFF);
     }
 
     private List<Choice> choices(Mode mode, Optional<Disappearing> now, Locale locale) {

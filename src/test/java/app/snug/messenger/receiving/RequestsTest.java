@@ -2,9 +2,11 @@
 package app.snug.messenger.receiving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.snug.crypto.Secret;
 import app.snug.messenger.Account;
+import app.snug.messenger.BlockedException;
 import app.snug.messenger.Contacts.Contact;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations.Overview;
@@ -245,7 +247,11 @@ class RequestsTest {
         write(ben, anna, "Do.");
         messenger.choices.block(ben, between(ben, anna).id(), true);
         write(anna, ben, "Hello?");
-        assertThat(page(ben, anna)).extracting(Message::body).doesNotContain("Hello?");
+        assertThatThrownBy(() -> write(ben, anna, "I hear nothing."))
+                .isInstanceOf(BlockedException.class);
+        assertThat(page(ben, anna))
+                .extracting(Message::body)
+                .doesNotContain("Hello?", "I hear nothing.");
         messenger.contacts.unblock(ben, anna.id());
         assertThat(between(ben, anna).settings().isMutual()).isTrue();
     }

@@ -9,15 +9,13 @@ import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Draft;
 import app.snug.messenger.Look;
 import app.snug.messenger.Message;
-import app.snug.testing.Chromium;
 import app.snug.web.BrowserTest;
 import app.snug.web.MemoryFiles;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.PageHouse;
 import app.snug.web.People;
 import app.snug.web.People.Person;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
+import app.snug.web.Tab;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.awt.image.BufferedImage;
@@ -26,16 +24,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 @BrowserTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FilesInBrowserTest {
 
     @Autowired People people;
@@ -43,40 +37,19 @@ class FilesInBrowserTest {
     @Autowired MemoryFiles files;
     @LocalServerPort int port;
 
-    private Chromium chromium;
+    private Page page;
     private Person ana;
     private Summary ben;
-
-    @BeforeAll
-    void launch() {
-        chromium = Chromium.withMicrophone();
-    }
-
-    @AfterAll
-    void quit() {
-        chromium.close();
-    }
 
     @BeforeEach
     void meet() throws Exception {
         ana = people.someone("Ana");
         ben = messenger.meet(ana.account(), messenger.stranger(), "Ben");
+        page = Tab.DESK.of(ana, port, 1000, 700);
     }
 
-    private BrowserContext browser(boolean script) {
-        return chromium.browser()
-                .newContext(new Browser.NewContextOptions().setJavaScriptEnabled(script));
-    }
-
-    private Page open(BrowserContext browser) {
-        Page page = browser.newPage();
-        page.navigate(address("/login"));
-        page.fill("#login", ana.member().login());
-        page.fill("#passphrase", People.PASSPHRASE);
-        page.press("#passphrase", "Enter");
-        assertThat(page.locator(".side")).isAttached();
+    private void open() {
         page.navigate(address("/c/" + ben.id().value()));
-        return page;
     }
 
     private String address(String path) {
@@ -101,42 +74,39 @@ class FilesInBrowserTest {
 
     @Test
     void filesAreChosenOrDroppedTakenOutAndSentWithOrWithoutWords() {
-        try (BrowserContext browser = browser(true)) {
-            Page page = open(browser);
-            page.setInputFiles(
-                    "#composer input[type=file]",
-                    new FilePayload[] {text("one.txt"), text("two.txt")});
-            assertThat(page.locator("#tray .staged:not(.busy)")).hasCount(2);
-            page.evaluate(
-                    """
-                    () => {
-                      const carried = new DataTransfer();
-                      carried.items.add(new File(['3'], 'three.txt', {type: 'text/plain'}));
-                      const chat = document.querySelector('main.talk');
-                      for (const kind of ['dragenter', 'dragover', 'drop']) {
-                        chat.dispatchEvent(new DragEvent(kind,
-                            {dataTransfer: carried, bubbles: true, cancelable: true}));
-                      }
-                    }
-                    """);
-            assertThat(page.locator("#tray .staged:not(.busy)")).hasCount(3);
-            page.waitForResponse(
-                    answer -> answer.url().endsWith("/remove"),
-                    () -> page.locator("#tray .staged button").first().click());
-            assertThat(page.locator("#tray .staged")).hasCount(2);
-            page.reload();
-            assertThat(page.locator("#tray .staged .clip"))
-                    .hasText(new String[] {"two.txt", "three.txt"});
-            assertThat(drafts()).containsExactly("two.txt", "three.txt");
-            page.setInputFiles(
-                    "#composer input[type=file]",
-                    new FilePayload("empty.txt", "text/plain", new byte[0]));
-            assertThat(page.locator("#text-e")).containsText("“empty.txt” is empty.");
-            page.fill("#text", "Here they are");
-            page.press("#text", "Enter");
-            assertThat(page.locator(".m.out:not([data-waiting])")).containsText("Here they are");
-            assertThat(page.locator("#tray .staged")).hasCount(0);
-        }
+        open();
+        page.setInputFiles(
+                "#composer input[type=file]", new FilePayload[] {text("one.txt"), text("two.txt")});
+        assertThat(page.locator("#tray .staged:not(.busy)")).hasCount(2);
+        page.evaluate(
+                """
+                () => {
+                  const carried = new DataTransfer();
+                  carried.items.add(new File(['3'], 'three.txt', {type: 'text/plain'}));
+                  const chat = document.querySelector('main.talk');
+                  for (const kind of ['dragenter', 'dragover', 'drop']) {
+                    chat.dispatchEvent(new DragEvent(kind,
+                        {dataTransfer: carried, bubbles: true, cancelable: true}));
+                  }
+                }
+                """);
+        assertThat(page.locator("#tray .staged:not(.busy)")).hasCount(3);
+        page.waitForResponse(
+                answer -> answer.url().endsWith("/remove"),
+                () -> page.locator("#tray .staged button").first().click());
+        assertThat(page.locator("#tray .staged")).hasCount(2);
+        page.reload();
+        assertThat(page.locator("#tray .staged .clip"))
+                .hasText(new String[] {"two.txt", "three.txt"});
+        assertThat(drafts()).containsExactly("two.txt", "three.txt");
+        page.setInputFiles(
+                "#composer input[type=file]",
+                new FilePayload("empty.txt", "text/plain", new byte[0]));
+        assertThat(page.locator("#text-e")).containsText("“empty.txt” is empty.");
+        page.fill("#text", "Here they are");
+        page.press("#text", "Enter");
+        assertThat(page.locator(".m.out:not([data-waiting])")).containsText("Here they are");
+        assertThat(page.locator("#tray .staged")).hasCount(0);
     }
 
     @Test
@@ -145,66 +115,61 @@ class FilesInBrowserTest {
         for (String name : List.of("one.png", "two.png", "three.png", "four.png")) {
             files.put(ana.account(), said.id(), name, "image/png", State.HERE, picture());
         }
-        try (BrowserContext browser = browser(true)) {
-            Page page = open(browser);
-            page.locator("a.pic").first().focus();
-            page.keyboard().press("Enter");
-            assertThat(page.locator("dialog.view[open]")).containsText("one.png · 1/4");
-            page.keyboard().press("ArrowRight");
-            page.keyboard().press("ArrowRight");
-            page.keyboard().press("ArrowRight");
-            page.keyboard().press("ArrowRight");
-            assertThat(page.locator("dialog.view[open]")).containsText("four.png · 4/4");
-            assertThat(page.locator("dialog.view .next")).isHidden();
-            assertThat(page.locator("dialog.view img")).hasJSProperty("naturalWidth", 40);
-            page.keyboard().press("Escape");
-            assertThat(page.locator("dialog.view[open]")).hasCount(0);
-            page.locator("a.pics-more").click();
-            assertThat(page.locator("dialog.view[open]")).containsText("four.png");
-            assertThat(page.waitForDownload(() -> page.locator("dialog.view .save").click()))
-                    .satisfies(
-                            saved -> assertThat(saved.suggestedFilename()).isEqualTo("four.png"));
-        }
+        open();
+        page.locator("a.pic").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("dialog.view[open]")).containsText("one.png");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("ArrowRight");
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator("dialog.view[open]")).containsText("four.png");
+        assertThat(page.locator("dialog.view .next")).isHidden();
+        assertThat(page.locator("dialog.view img")).hasJSProperty("naturalWidth", 40);
+        page.keyboard().press("Escape");
+        assertThat(page.locator("dialog.view[open]")).hasCount(0);
+        page.locator("a.pics-more").click();
+        assertThat(page.locator("dialog.view[open]")).containsText("four.png");
+        assertThat(page.waitForDownload(() -> page.locator("dialog.view .save").click()))
+                .satisfies(saved -> assertThat(saved.suggestedFilename()).isEqualTo("four.png"));
     }
 
     @Test
     void aVoiceMessageIsRecordedHeardBeforeItGoesAndCanBeDiscarded() {
-        try (BrowserContext browser = browser(true)) {
-            Page page = open(browser);
-            page.locator("#say").click();
-            assertThat(page.locator(".recording meter")).isVisible();
-            page.keyboard().press("Escape");
-            assertThat(page.locator(".recording")).hasCount(0);
-            assertThat(drafts()).isEmpty();
-            page.locator("#say").click();
-            assertThat(page.locator(".recording time")).hasText("0:01");
-            page.locator(".recording .stop").click();
-            assertThat(page.locator("#tray .staged audio")).isVisible();
-            Draft spoken = files.of(ana.account(), ben.id()).getFirst();
-            assertThat(spoken.voice()).isTrue();
-            assertThat(spoken.name()).contains("session-audio-message");
-            assertThat(spoken.look()).isEqualTo(Look.SOUND);
-            assertThat(spoken.contentType()).isIn("audio/mp4", "audio/wav");
-            assertThat(spoken.length().toMillis()).isGreaterThanOrEqualTo(1000);
-        }
+        open();
+        page.locator("#say").click();
+        assertThat(page.locator(".recording meter")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".recording")).hasCount(0);
+        assertThat(drafts()).isEmpty();
+        page.locator("#say").click();
+        assertThat(page.locator(".recording time")).hasText("0:01");
+        page.locator(".recording .stop").click();
+        assertThat(page.locator("#tray .staged audio")).isVisible();
+        Draft spoken = files.of(ana.account(), ben.id()).getFirst();
+        assertThat(spoken.voice()).isTrue();
+        assertThat(spoken.name()).contains("session-audio-message");
+        assertThat(spoken.look()).isEqualTo(Look.SOUND);
+        assertThat(spoken.contentType()).isIn("audio/mp4", "audio/wav");
+        assertThat(spoken.length().toMillis()).isGreaterThanOrEqualTo(1000);
     }
 
     @Test
     void withoutAScriptFilesAreChosenOnAPageOfTheirOwn() {
-        try (BrowserContext browser = browser(false)) {
-            Page page = open(browser);
-            page.locator("#attach").click();
-            page.setInputFiles("#files", new FilePayload[] {text("one.txt"), text("two.txt")});
-            page.locator("form[enctype] button").click();
-            assertThat(page.locator("#tray .staged .clip"))
-                    .hasText(new String[] {"one.txt", "two.txt"});
-            page.navigate(address("/c/" + ben.id().value() + "/drafts"));
-            page.locator(".plain button").first().click();
-            assertThat(page.locator(".plain li")).hasCount(1);
-            page.locator("form[enctype] [name=_csrf]").evaluate("f => { f.value = 'forged'; }");
-            page.setInputFiles("#files", text("three.txt"));
-            page.locator("form[enctype] button").click();
-            assertThat(drafts()).containsExactly("two.txt");
-        }
+        String place = "/c/" + ben.id().value() + "/drafts";
+        open();
+        assertThat(page.locator("#attach")).hasAttribute("href", place);
+        page.navigate(address(place));
+        page.setInputFiles("#files", new FilePayload[] {text("one.txt"), text("two.txt")});
+        page.locator("form[enctype] button").click();
+        assertThat(page.locator("#tray .staged .clip"))
+                .hasText(new String[] {"one.txt", "two.txt"});
+        page.navigate(address(place));
+        page.locator(".plain button").first().click();
+        assertThat(page.locator(".plain li")).hasCount(1);
+        page.locator("form[enctype] [name=_csrf]").evaluate("f => { f.value = 'forged'; }");
+        page.setInputFiles("#files", text("three.txt"));
+        page.locator("form[enctype] button").click();
+        assertThat(drafts()).containsExactly("two.txt");
     }
 }

@@ -3,66 +3,44 @@ package app.snug.web.porch;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import app.snug.testing.Chromium;
 import app.snug.web.BrowserTest;
 import app.snug.web.People;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
+import app.snug.web.Tab;
 import com.microsoft.playwright.Page;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** From an invitation to the first conversation, on a phone. */
 @BrowserTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirstDayTest {
 
     @Autowired People people;
     @LocalServerPort int port;
 
-    private Chromium chromium;
-
-    @BeforeAll
-    void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    void quit() {
-        chromium.close();
-    }
-
     @Test
     void everyStepBeginsOnTheScreenAndTheWordsStayUntilTheyAreWrittenDown() throws Exception {
         people.newcomer();
-        try (BrowserContext phone =
-                chromium.browser()
-                        .newContext(new Browser.NewContextOptions().setViewportSize(390, 844))) {
-            Page page = phone.newPage();
-            page.navigate("http://localhost:" + port + "/join/" + people.invitation());
-            assertThat(page.locator("#passphrase")).isInViewport();
-            page.fill("#login", "Kim on a phone");
-            page.fill("#passphrase", People.PASSPHRASE);
-            page.press("#passphrase", "Enter");
-            assertThat(page).hasURL(Pattern.compile(".*/welcome"));
-            assertThat(page.locator("#name")).isInViewport();
-            page.fill("#name", "Kim");
-            page.press("#name", "Enter");
-            assertThat(page.locator("#the-words li")).hasCount(13);
-            assertThat(page.locator("#the-words li").last()).isInViewport();
-            page.locator("[name=kept]").evaluate("tick => { tick.required = false; }");
-            page.locator("button.main").click();
-            assertThat(page.locator("#kept-e")).containsText("Write them down first");
-            assertThat(page.locator("#the-words li")).hasCount(13);
-            page.check("[name=kept]");
-            page.locator("button.main").click();
-            assertThat(page).hasURL(Pattern.compile(".*:" + port + "/"));
-            assertThat(page.locator(".knock")).hasCount(0);
-        }
+        Page page = Tab.PHONE.empty(390, 844);
+        page.navigate("http://localhost:" + port + "/join/" + people.invitation());
+        assertThat(page.locator("#passphrase")).isInViewport();
+        page.fill("#login", "Kim on a phone");
+        page.fill("#passphrase", People.PASSPHRASE);
+        page.press("#passphrase", "Enter");
+        assertThat(page).hasURL(Pattern.compile(".*/welcome"));
+        assertThat(page.locator("#name")).isInViewport();
+        page.fill("#name", "Kim");
+        page.press("#name", "Enter");
+        assertThat(page.locator("#the-words li")).hasCount(13);
+        assertThat(page.locator("#the-words li").last()).isInViewport();
+        page.locator("[name=kept]").evaluate("tick => { tick.required = false; }");
+        page.locator("button.main").click();
+        assertThat(page.locator("#kept-e")).containsText("Write them down first");
+        assertThat(page.locator("#the-words li")).hasCount(13);
+        page.check("[name=kept]");
+        page.locator("button.main").click();
+        assertThat(page).hasURL(Pattern.compile(".*:" + port + "/"));
+        assertThat(page.locator(".knock")).hasCount(0);
     }
 }

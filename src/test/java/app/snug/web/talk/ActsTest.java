@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
-import app.snug.testing.Chromium;
 import app.snug.web.BrowserTest;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.MemoryPreferences;
@@ -14,26 +13,19 @@ import app.snug.web.MemoryResponses;
 import app.snug.web.PageHouse;
 import app.snug.web.People;
 import app.snug.web.People.Person;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
+import app.snug.web.Tab;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ReducedMotion;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What is done with messages, on a desk with the keyboard alone, and seen on a phone. */
 @BrowserTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ActsTest {
 
     @Autowired People people;
@@ -42,24 +34,11 @@ class ActsTest {
     @Autowired MemoryPreferences preferences;
     @LocalServerPort int port;
 
-    private Chromium chromium;
-    private BrowserContext desk;
-    private BrowserContext pocket;
     private Page page;
     private Page phone;
     private Person ana;
     private Summary ben;
     private Message loaf;
-
-    @BeforeAll
-    void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    void quit() {
-        chromium.close();
-    }
 
     @BeforeEach
     void meet() throws Exception {
@@ -68,16 +47,11 @@ class ActsTest {
         preferences.change(ana.account(), p -> p.typing(true));
         loaf = messenger.receive(ana.account(), ben.id(), "Any loaf left?", PageHouse.NOW);
         responses.told.clear();
-        desk = context(1000, 700);
-        pocket = context(390, 844);
-        page = open(desk);
-        phone = open(pocket);
-    }
-
-    @AfterEach
-    void leave() {
-        desk.close();
-        pocket.close();
+        page = Tab.DESK.of(ana, port, 1000, 700);
+        phone = Tab.PHONE.of(ana, port, 390, 844);
+        page.navigate(address("/c/" + id()));
+        phone.navigate(address("/c/" + id()));
+        page.waitForCondition(() -> messenger.listeners(ana.account()) == 2);
     }
 
     @Test
@@ -186,27 +160,6 @@ class ActsTest {
 
     private static Locator chips(Page on) {
         return on.locator(".hearts button");
-    }
-
-    private BrowserContext context(int width, int height) {
-        return chromium.browser()
-                .newContext(
-                        new Browser.NewContextOptions()
-                                .setViewportSize(width, height)
-                                .setReducedMotion(ReducedMotion.REDUCE));
-    }
-
-    private Page open(BrowserContext context) {
-        int before = messenger.listeners();
-        Page tab = context.newPage();
-        tab.navigate(address("/login"));
-        tab.fill("#login", ana.member().login());
-        tab.fill("#passphrase", People.PASSPHRASE);
-        tab.press("#passphrase", "Enter");
-        tab.waitForURL(address("/"));
-        tab.navigate(address("/c/" + id()));
-        tab.waitForCondition(() -> messenger.listeners() > before);
-        return tab;
     }
 
     private String address(String path) {

@@ -37,6 +37,29 @@ class EmojiTest {
     }
 
     @Test
+    void peopleHaveTheColourOfSkinThatIsChosen() {
+        assertThat(new Emoji("👍", "").toned(3).text()).isEqualTo("👍🏽");
+        assertThat(new Emoji("☝️", "").toned(5).text()).isEqualTo("☝🏿");
+        assertThat(new Emoji("👩‍🚀", "").toned(1).text()).isEqualTo("👩🏻‍🚀");
+        assertThat(new Emoji("👩‍❤️‍👨", "").toned(2).text()).isEqualTo("👩🏼‍❤️‍👨🏼");
+        for (String same : List.of("😀", "🥖", "👩‍👩‍👧‍👦", "🇬🇧")) {
+            assertThat(new Emoji(same, "").toned(4).text()).isEqualTo(same);
+        }
+        assertThat(Emoji.toned(Emoji.ALL, 5))
+                .flatExtracting(Emoji.Group::emoji)
+                .allMatch(emoji -> Emoji.isOne(emoji.text()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void flagsAreFoundByTheirPlaces() {
+        assertThat(Emoji.named("flag wales").getFirst().emoji())
+                .extracting(Emoji::text)
+                .containsExactly("🏴󠁧󠁢󠁷󠁬󠁳󠁿");
+        assertThat(Emoji.named("curacao")).hasSize(1);
+    }
+
+    @Test
     void hostileTextIsCountedInNoTime() {
         assertThat(Emoji.count("👩" + "\u200D👩".repeat(50_000))).isLessThan(2);
         assertThat(Emoji.count("e" + "\u0301".repeat(100_000))).isZero();

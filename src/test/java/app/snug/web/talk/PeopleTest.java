@@ -13,24 +13,19 @@ import app.snug.web.MemoryPreferences;
 import app.snug.web.PageHouse;
 import app.snug.web.People;
 import app.snug.web.People.Person;
-import com.microsoft.playwright.Browser;
+import app.snug.web.Tab;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Who waits at the door, the menu of a row, settings and keys, in a browser. */
 @BrowserTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PeopleTest {
 
     @Autowired People people;
@@ -39,21 +34,9 @@ class PeopleTest {
     @Autowired MemoryPreferences preferences;
     @LocalServerPort int port;
 
-    private Chromium chromium;
-    private BrowserContext browser;
     private Page page;
     private Person ana;
     private Summary ben;
-
-    @BeforeAll
-    void launch() {
-        chromium = Chromium.launch();
-    }
-
-    @AfterAll
-    void quit() {
-        chromium.close();
-    }
 
     @BeforeEach
     void arrive() throws Exception {
@@ -61,23 +44,10 @@ class PeopleTest {
         ben = messenger.meet(ana.account(), messenger.stranger(), "Ben");
         messenger.receive(ana.account(), ben.id(), "Any loaf left?", PageHouse.NOW);
         choices.made.clear();
-        browser =
-                chromium.browser()
-                        .newContext(
-                                new Browser.NewContextOptions()
-                                        .setViewportSize(1100, 700)
-                                        .setPermissions(List.of("notifications")));
-        page = browser.newPage();
-        go("/login");
-        page.fill("#login", ana.member().login());
-        page.fill("#passphrase", People.PASSPHRASE);
-        page.press("#passphrase", "Enter");
+        page = Tab.DESK.of(ana, port, 1100, 700);
+        go("/");
+        page.waitForCondition(() -> messenger.listeners(ana.account()) > 0);
         assertThat(page.locator("#list .row")).hasCount(1);
-    }
-
-    @AfterEach
-    void leave() {
-        browser.close();
     }
 
     private void go(String path) {
@@ -177,21 +147,28 @@ class PeopleTest {
 
     @Test
     void aPageThatIsNotInSightNotifiesOfSeveralAtOnce() {
-        browser.addInitScript(
-                """
-                window.said = [];
-                window.Notification = class {
-                  static permission = 'granted';
-                  constructor(title, options) { window.said.push(title + ': ' + options.body); }
-                  addEventListener() {}
-                };
-                Object.defineProperty(document, 'hidden', { get: () => !window.insight });
-                """);
-        go("/");
-        messenger.receive(ana.account(), ben.id(), "One", PageHouse.NOW);
-        messenger.receive(ana.account(), ben.id(), "Two", PageHouse.NOW.plusSeconds(1));
-        page.waitForFunction("() => window.said.length > 0");
-        org.assertj.core.api.Assertions.assertThat(page.evaluate("() => window.said"))
-                .isEqualTo(List.of("Snug: 2 new messages\nBen"));
+        try (BrowserContext unseen = Chromium.shared().newContext()) {
+            Tab.enter(unseen, ana, port);
+            page = unseen.newPage();
+            page.clock().install();
+            page.addInitScript(
+                    """
+                    window.said = [];
+                    window.Notification = class {
+                      static permission = 'granted';
+                      constructor(title, options) { window.said.push(title + ': ' + options.body); }
+                      addEventListener() {}
+                    };
+                    Object.defineProperty(document, 'hidden', { get: () => !window.insight });
+                    """);
+            go("/");
+            page.waitForCondition(() -> messenger.listeners(ana.account()) > 1);
+            messenger.receive(ana.account(), ben.id(), "One", PageHouse.NOW);
+            messenger.receive(ana.account(), ben.id(), "Two", PageHouse.NOW.plusSeconds(1));
+            assertThat(page.locator("#list .badge")).hasText("3");
+            page.clock().runFor(2000);
+            org.assertj.core.api.Assertions.assertThat(page.evaluate("() => window.said"))
+                    .isEqualTo(List.of("Snug: 2 new messages\nBen"));
+        }
     }
 }
