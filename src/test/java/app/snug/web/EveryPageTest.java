@@ -15,6 +15,7 @@ import app.snug.messenger.Message.SendFailure;
 import app.snug.messenger.Message.State;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -49,6 +50,7 @@ class EveryPageTest {
     @Autowired MemoryMessenger messenger;
     @Autowired MemoryChoices choices;
     @Autowired MemoryResponses responses;
+    @Autowired MemoryFiles attachments;
     @Autowired TestSurroundings around;
     @LocalServerPort int port;
 
@@ -231,6 +233,7 @@ class EveryPageTest {
         go(page, "/c/" + ben.id().value() + "/about");
         eyes.look(page, "about");
         said(page, ada, ben, tale);
+        files(page, ada);
         go(page, "/search");
         page.locator("#q").pressSequentially("loaf");
         assertThat(page.locator("#found mark")).not().hasCount(0);
@@ -373,6 +376,45 @@ class EveryPageTest {
         eyes.look(page, "delete");
         go(page, here + "/copy?m=" + loaf.id().value());
         eyes.look(page, "copy");
+    }
+
+    /** Pictures, files and links, in a conversation of their own. */
+    private void files(Page page, Account ada) {
+        FilesScene scene = new FilesScene(messenger, attachments);
+        Message card = scene.set(ada);
+        String here = "/c/" + card.conversation().value();
+        go(page, here);
+        eyes.look(page, "files");
+        page.locator(".m.in .bub a:not(.preview)").last().click();
+        assertThat(page.locator("#asked .idbox")).isVisible();
+        eyes.look(page, "leave-dialog");
+        page.keyboard().press("Escape");
+        page.locator("a.pic").first().click();
+        assertThat(page.locator("dialog.view")).isVisible();
+        eyes.look(page, "lightbox");
+        page.keyboard().press("Escape");
+        page.fill("#text", "https://lake.example");
+        assertThat(page.locator("#preview-ask")).isVisible();
+        page.setInputFiles(
+                "#composer input[type=file]",
+                new FilePayload[] {
+                    new FilePayload("notes.txt", "text/plain", FilesScene.picture(1)),
+                    new FilePayload(
+                            "a-very-long-name-of-a-file.txt", "text/plain", FilesScene.picture(2))
+                });
+        assertThat(page.locator("#tray .staged:not(.busy)")).hasCount(2);
+        eyes.look(page, "files-staged");
+        go(page, here + "/drafts");
+        eyes.look(page, "drafts");
+        go(page, here + "/media");
+        eyes.look(page, "library");
+        go(page, here + "/documents");
+        eyes.look(page, "documents");
+        go(page, here + "/messages/" + card.id().value() + "/leave?n=0");
+        eyes.look(page, "leave");
+        scene.show(ada);
+        go(page, "/");
+        eyes.look(page, "list-files");
     }
 
     private void errors(Page page) {

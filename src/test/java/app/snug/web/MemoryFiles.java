@@ -49,7 +49,7 @@ public final class MemoryFiles implements Attachments, Drafts, LinkPreviews, Pro
     /** Each in a few words. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
-    /** A file of a message. */
+    /** A file of a message; a sound is a voice message. */
     public synchronized Attachment put(
             Account account,
             MessageId message,
@@ -66,7 +66,7 @@ public final class MemoryFiles implements Attachments, Drafts, LinkPreviews, Pro
                         Optional.of(name),
                         Optional.empty(),
                         bytes.length,
-                        false,
+                        contentType.startsWith("audio/"),
                         40,
                         30,
                         Duration.ZERO,

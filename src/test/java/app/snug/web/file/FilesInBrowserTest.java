@@ -12,6 +12,7 @@ import app.snug.messenger.Message;
 import app.snug.web.BrowserTest;
 import app.snug.web.MemoryFiles;
 import app.snug.web.MemoryMessenger;
+import app.snug.web.MemoryPreferences;
 import app.snug.web.PageHouse;
 import app.snug.web.People;
 import app.snug.web.People.Person;
@@ -35,6 +36,7 @@ class FilesInBrowserTest {
     @Autowired People people;
     @Autowired MemoryMessenger messenger;
     @Autowired MemoryFiles files;
+    @Autowired MemoryPreferences preferences;
     @LocalServerPort int port;
 
     private Page page;
@@ -110,8 +112,26 @@ class FilesInBrowserTest {
     }
 
     @Test
+    void whetherLinksMayBeLookedAtIsAskedOnce() {
+        open();
+        page.fill("#text", "See https://lake.example/boat");
+        page.locator("#preview-ask .btn").first().click();
+        assertThat(page.locator("#tray .linked")).containsText("lake.example");
+        assertThat(preferences.of(ana.account()).linkPreviews()).isTrue();
+        assertThat(page.locator("#preview-ask")).hasCount(0);
+        assertThat((String) page.evaluate("() => localStorage.getItem('snug:previews')"))
+                .isEqualTo("asked");
+    }
+
+    @Test
     void picturesAreSeenOneAfterTheOtherWithTheKeyboard() throws Exception {
-        Message said = messenger.receive(ana.account(), ben.id(), "Look", PageHouse.NOW);
+        Message old = messenger.receive(ana.account(), ben.id(), "Old", PageHouse.NOW);
+        files.put(ana.account(), old.id(), "old.png", "image/png", State.HERE, picture());
+        for (int i = 1; i <= 50; i++) {
+            messenger.say(ana.account(), ben.id(), "And", PageHouse.NOW.plusSeconds(i));
+        }
+        Message said =
+                messenger.receive(ana.account(), ben.id(), "Look", PageHouse.NOW.plusSeconds(60));
         for (String name : List.of("one.png", "two.png", "three.png", "four.png")) {
             files.put(ana.account(), said.id(), name, "image/png", State.HERE, picture());
         }
@@ -126,6 +146,15 @@ class FilesInBrowserTest {
         assertThat(page.locator("dialog.view[open]")).containsText("four.png");
         assertThat(page.locator("dialog.view .next")).isHidden();
         assertThat(page.locator("dialog.view img")).hasJSProperty("naturalWidth", 40);
+        for (int i = 0; i < 3; i++) {
+            page.keyboard().press("ArrowLeft");
+        }
+        assertThat(page.locator("dialog.view[open]")).containsText("one.png");
+        // What is not on the page any more comes from the library.
+        page.keyboard().press("ArrowLeft");
+        assertThat(page.locator("dialog.view[open]")).containsText("old.png");
+        page.keyboard().press("ArrowLeft");
+        assertThat(page.locator("dialog.view .back")).isHidden();
         page.keyboard().press("Escape");
         assertThat(page.locator("dialog.view[open]")).hasCount(0);
         page.locator("a.pics-more").click();

@@ -111,6 +111,9 @@ class ActsTest {
         chips(phone).first().click();
         assertThat(chips(page)).hasCount(1);
         page.locator("#composer [data-emoji]").click();
+        page.locator("#asked [data-seek]").fill("waving hand");
+        page.locator("#asked .tones input").nth(3).check();
+        assertThat(page.locator("#asked .grid button:visible").first()).hasText("👋🏽");
         page.locator("#asked [data-seek]").fill("tears of joy");
         page.locator("#asked [data-seek]").press("Enter");
         assertThat(page.locator("#text")).hasValue("😂");
@@ -139,6 +142,23 @@ class ActsTest {
         page.locator(".solid-bad").click();
         assertThat(phone.getByText("Butter?")).hasCount(0);
         assertThat(phone.getByText("Any loaf left?")).hasCount(0);
+    }
+
+    @Test
+    void aLinkSaysWhereItLeadsBeforeItDoes() {
+        messenger.receive(
+                ana.account(),
+                ben.id(),
+                "See https://lake.example/boat",
+                PageHouse.NOW.plusSeconds(1));
+        page.locator(".m.in .bub a").click();
+        assertThat(page.locator("#asked")).containsText("You are leaving for lake.example");
+        assertThat(page.locator("#asked .btn.main")).isFocused();
+        assertThat(page.locator("#asked .btn.main"))
+                .hasAttribute("href", "https://lake.example/boat");
+        page.locator("#asked [data-close]").click();
+        assertThat(page.locator("#asked")).isHidden();
+        assertThat(page.locator(".m.in .bub a")).isFocused();
     }
 
     @Test

@@ -107,7 +107,7 @@ class MessagePageTest extends MessagePages {
         assertThat(get(""))
                 .bodyText()
                 .contains(
-                        "<bdi class=\"at me\">@You</bdi> and <bdi class=\"at\">@Ben</bdi> and"
+                        "<bdi class=\"at you\">@You</bdi> and <bdi class=\"at\">@Ben</bdi> and"
                                 + " <bdi class=\"at\">@05abab…abab</bdi>!");
     }
 
