@@ -225,8 +225,8 @@ class OfflineTest {
             assertThat(old.find("id=\"kept\"[^>]*>([^<]*)</textarea>"))
                     .isEqualTo("Two lines,\n&lt;b&gt;kept");
             assertThat(bodies()).isEmpty();
-            assertThat(old.find("class=\"btn main\"[^>]*>([^<]*)<")).isEqualTo(way);
-            String address = old.find("class=\"btn main\" href=\"([^\"]*)\"");
+            assertThat(old.find("class=\"btn main full\"[^>]*>([^<]*)<")).isEqualTo(way);
+            String address = old.find("class=\"btn main full\" href=\"([^\"]*)\"");
             PlainBrowser.Page anew = plain.get(address.replace("&amp;", "&"));
             if (anew.path().equals("/login")) {
                 anew = logIn(plain, anew);
