@@ -97,7 +97,7 @@ final class Markup {
     private static boolean isPartOfText(Element element) {
         String kind = value(element, "class");
         return switch (name(element)) {
-            case "a" -> value(element, "target").equals("_blank") && !kind.equals("preview");
+            case "a" -> value(element, "href").contains("/leave?n=");
             case "code" -> kind.equals("block");
             case "bdi" -> kind.startsWith("at");
             case "mark" -> true;

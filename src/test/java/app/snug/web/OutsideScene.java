@@ -51,6 +51,7 @@ final class OutsideScene {
     private final Account account;
     private final ConversationId with;
     private final Message first;
+    private final Message linked;
     private final Message own;
     private final Message card;
     private final List<RequestBuilder> walk = new ArrayList<>();
@@ -68,8 +69,13 @@ final class OutsideScene {
         messenger.receive(account, with, places.in("answer"), answering(first), at(3));
         Extras bad = linked(places.bare(), places.bare());
         messenger.receive(account, with, "", answering(own).and(bad), at(4));
-        messenger.receive(
-                account, with, "", linked("https://a.example/x", places.in("title")), at(5));
+        linked =
+                messenger.receive(
+                        account,
+                        with,
+                        "",
+                        linked("https://a.example/x", places.in("title")),
+                        at(5));
         card =
                 messenger.receive(
                         account,
@@ -213,6 +219,8 @@ final class OutsideScene {
     List<RequestBuilder> walk() throws Exception {
         long id = with.value();
         conversation(id, first.id().value(), own.id().value());
+        ask("/c/" + id + "/messages/" + linked.id().value() + "/leave");
+        fragment("/c/" + id + "/messages/" + linked.id().value() + "/leave");
         // One that is Ana's, and below another's.
         form("/household/invitations");
         List.of("/", "/new", "/me", "/me/devices", "/household", "/welcome", "/welcome/restore")

@@ -124,6 +124,7 @@ public final class PlainBrowser implements AutoCloseable {
                 request(action)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header("Origin", address)
+                        .header("Referer", address + from.path())
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build());
     }
