@@ -87,6 +87,7 @@ public final class Chromium implements AutoCloseable {
     private static Path program() {
         return Stream.of(
                         System.getenv().getOrDefault("SNUG_TEST_BROWSER", ""),
+                        "/usr/bin/chromium-headless-shell",
                         "/usr/bin/chromium",
                         "/usr/bin/chromium-browser",
                         "/usr/bin/google-chrome")
