@@ -133,15 +133,17 @@ class AttachmentsTest extends FileTalk {
         byte[] page = "<html><script>alert(1)</script>".getBytes(StandardCharsets.UTF_8);
         SealedFile html = LegacyFile.seal(page, random);
         String htmlUrl = network.files().upload(html.bytes(), false).address().url();
+        String gone = legacyUrl.substring(0, legacyUrl.lastIndexOf('/') + 1) + "A".repeat(44);
         fromAna(
                 pointer(legacyUrl, legacy.key(), legacy.digest(), plain.length, "text/plain"),
                 pointer(streamUrl, stream.key(), new byte[0], plain.length, "text/plain"),
                 pointer(legacyUrl, legacy.key(), wrong, plain.length, "text/plain"),
                 pointer("javascript:alert(1)", legacy.key(), wrong, 5, "text/plain"),
                 pointer(htmlUrl, html.key(), html.digest(), page.length, "image/png"),
-                pointer(legacyUrl, legacy.key(), legacy.digest(), 20_000_000, "video/mp4"));
+                pointer(legacyUrl, legacy.key(), legacy.digest(), 20_000_000, "video/mp4"),
+                pointer(gone, legacy.key(), legacy.digest(), plain.length, "text/plain"));
 
-        List<Attachment> files = received(6);
+        List<Attachment> files = received(7);
         assertThat(content(ben, here(files.get(0)), false)).isEqualTo(plain);
         assertThat(content(ben, here(files.get(1)), false)).isEqualTo(plain);
         assertThat(awaitState(ben, files.get(2).id(), Attachment.State.REFUSED).failure())
@@ -151,6 +153,8 @@ class AttachmentsTest extends FileTalk {
         assertThat(active.contentType()).isEqualTo("application/octet-stream");
         assertThat(active.look()).isEqualTo(Look.DOCUMENT);
         assertThat(files.get(5).failure()).contains(TransferFailure.TOO_LARGE);
+        assertThat(awaitState(ben, files.get(6).id(), Attachment.State.EXPIRED).failure())
+                .contains(TransferFailure.EXPIRED);
         assertThat(onDisk()).as("nothing of what was refused").hasSize(3);
     }
 

@@ -304,7 +304,7 @@ final class OutsideScene {
                 .content(new byte[] {1});
         script(talk + "/drafts/link").param("url", "https://a.example/" + places.bare());
         script(talk + "/drafts/link").param("url", places.in("linked"));
-        String tooLong = places.in("written") + "x ".repeat(1100);
+        String tooLong = places.in("written", 800) + "x ".repeat(1100);
         form(talk + "/messages").param("text", tooLong);
         script(talk + "/messages").param("text", tooLong);
         script(talk + "/messages").param("text", places.in("sent", 1000));

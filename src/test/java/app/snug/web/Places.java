@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,12 +16,15 @@ final class Places {
     /** Code points: names are cut, and a cut is no flaw. */
     private static final int COMPARED = 30;
 
-    private final String text;
+    private static final String LONG_WORD = "y".repeat(300);
+
+    private final List<String> texts;
     private final Map<String, String> given = new LinkedHashMap<>();
     private final Set<String> seen = new TreeSet<>();
+    private int turns;
 
-    Places(String text) {
-        this.text = text;
+    Places(List<String> texts) {
+        this.texts = texts;
     }
 
     /** As long and of as many words, but of letters alone. */
@@ -42,24 +49,28 @@ final class Places {
      * @param bytes that there is room for
      */
     String in(String place, int bytes) {
-        String all = "Zq" + place + "zq " + text;
+        return given.computeIfAbsent(place, name -> fit("Zq" + name + "zq " + bare(), bytes));
+    }
+
+    private static String fit(String all, int bytes) {
         StringBuilder fit = new StringBuilder();
         int size = 0;
         for (int at = 0; at < all.length(); at += Character.charCount(all.codePointAt(at))) {
             String next = Character.toString(all.codePointAt(at));
-            size += next.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
+            size += next.getBytes(StandardCharsets.UTF_8).length;
             if (size > bytes) {
                 break;
             }
             fit.append(next);
         }
-        given.put(place, fit.toString());
         return fit.toString();
     }
 
-    /** The bare text, for what begins an address. */
+    /** The bare texts, as for what begins an address; each time another one is the first. */
     String bare() {
-        return text;
+        List<String> turned = new ArrayList<>(texts);
+        Collections.rotate(turned, turns++);
+        return String.join("", turned) + LONG_WORD;
     }
 
     void look(Markup page) {

@@ -35,7 +35,7 @@ class HostilePicturesTest {
                 .flatMap(where -> Arbitraries.bytes().map(what -> new Blow(where, what)));
     }
 
-    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void aPictureWithDamageIsSafeOrRefused(
             @ForAll("numbers") int which, @ForAll("blowLists") java.util.List<Blow> blows) {
         byte[] file = GOOD[which].clone();
@@ -43,7 +43,7 @@ class HostilePicturesTest {
         tryIt(file);
     }
 
-    @Property(tries = 80, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 250, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void bytesBehindARightBeginningAreSafeOrRefused(
             @ForAll("numbers") int which,
             @ForAll @net.jqwik.api.constraints.Size(max = 400) byte[] rest) {
