@@ -93,7 +93,8 @@ final class Places {
     private static String essence(String words) {
         StringBuilder essence = new StringBuilder();
         words.codePoints()
-                .filter(c -> Character.isLetterOrDigit(c) || c > ' ' && c < 0x7f && c != '?')
+                .filter(c ->
+                        Character.isLetterOrDigit(c) || c > ' ' && c < 0x7f && c != '?' && c != '`')
                 .forEach(essence::appendCodePoint);
         return essence.toString();
     }
