@@ -10,6 +10,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.ScreenshotType;
 import java.awt.Color;
 import java.awt.GradientPaint;
@@ -77,7 +78,10 @@ class Screenshots {
             assertThat(ben.locator("a.pic img")).isVisible();
             answer(ben, "And you did not wake me?");
             assertThat(ana.locator(".m.in")).hasCount(3);
-            ana.locator(".log").click();
+            // By now she knows what he calls himself.
+            ana.reload();
+            assertThat(ana.locator("h1")).hasText("Ben");
+            assertThat(ana.locator("a.pic img")).isVisible();
             take(ana, "conversation");
             take(ben, "phone");
         }
@@ -125,6 +129,7 @@ class Screenshots {
                         .newContext(
                                 new Browser.NewContextOptions()
                                         .setViewportSize(width, height)
+                                        .setReducedMotion(ReducedMotion.REDUCE)
                                         .setTimezoneId("Europe/Berlin"))
                         .newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
