@@ -35,8 +35,8 @@ public final class Chromium implements AutoCloseable {
     }
 
     /**
-     * One for all tests of this process, which ends with it. Its microphone hears a beep, and may
-     * be used. Only for tests that run one after the other.
+     * One for all tests of this process; its driver ends it when the process does. Its microphone
+     * hears a beep, and may be used. Only for tests that run one after the other.
      */
     public static Browser shared() {
         return Shared.CHROMIUM.browser();
@@ -49,10 +49,6 @@ public final class Chromium implements AutoCloseable {
                                 "--use-fake-device-for-media-stream",
                                 "--use-fake-ui-for-media-stream",
                                 "--autoplay-policy=no-user-gesture-required"));
-
-        static {
-            Runtime.getRuntime().addShutdownHook(new Thread(CHROMIUM::close));
-        }
     }
 
     private static Chromium launch(List<String> more) {
