@@ -28,7 +28,9 @@ const keys = {
 
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (event.target.closest('input, textarea, select, [contenteditable], dialog, [popover]')) return;
+  // What has just been closed has the focus for a moment more.
+  if (event.target.checkVisibility()
+    && event.target.closest('input, textarea, select, [contenteditable], dialog, [popover]')) return;
   if (event.key === '?') { event.preventDefault(); help(); return; }
   if (off()) return;
   const nth = /^[1-9]$/.test(event.key) && rows()[Number(event.key) - 1];

@@ -38,7 +38,7 @@ final class ScriptedNetwork implements AutoCloseable {
 
     static final NetworkSettings PATIENCE =
             NetworkSettings.DEFAULT.withTimeouts(
-                    Duration.ofMillis(700), Duration.ofMillis(400), Duration.ofSeconds(15));
+                    Duration.ofMillis(1500), Duration.ofMillis(800), Duration.ofSeconds(30));
 
     private record Stored(MessageHash hash, Namespace namespace, byte[] data) {}
 

@@ -4,6 +4,7 @@ package app.snug.testing;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,11 @@ public final class Chromium implements AutoCloseable {
                     "--disable-background-networking",
                     "--disable-component-update",
                     "--disable-sync");
+
+    static {
+        // On a busy machine what is awaited comes late.
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+    }
 
     private final Playwright playwright;
     private final Browser browser;

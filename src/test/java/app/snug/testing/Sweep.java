@@ -22,6 +22,7 @@ final class Sweep {
                 union all select concat(tgname, tgenabled) from pg_trigger where not tgisinternal
                 union all select concat(conname, condeferrable) from pg_constraint
                     where connamespace = 'public'::regnamespace
+                union all select concat(version, success) from flyway_schema_history
                 union all select proname from pg_proc where pronamespace = 'public'::regnamespace
             ) things (thing)
             """;

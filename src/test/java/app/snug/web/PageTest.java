@@ -16,6 +16,8 @@ import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "snug.data-dir=target/page-test-${snug.test.fork:1}",
+            // The browser that all tests share still looks when everything ends.
+            "server.shutdown=immediate",
             "snug.passphrase.passes=1",
             "snug.passphrase.mebibytes=1"
         })
