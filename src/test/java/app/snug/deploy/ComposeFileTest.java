@@ -68,6 +68,18 @@ class ComposeFileTest {
     }
 
     @Test
+    void aNodeIsAskedForAndReachedAtThePortItWasMadeWith() {
+        assertThat(list(service("node"), "profiles")).isEqualTo(List.of("node"));
+        assertThat(map(service("node"), "environment"))
+                .containsEntry("SNUG_ROLES", "node")
+                .doesNotContainKey("SNUG_DATABASE_URL");
+        assertThat(list(service("node"), "ports"))
+                .isEqualTo(List.of("${SNUG_NODE_PORT:-22021}:${SNUG_NODE_PORT:-22021}"));
+        assertThat(list(service("node"), "volumes")).isEqualTo(List.of("node:/data"));
+        assertThat(list(service("node"), "networks")).isEqualTo(List.of("outside"));
+    }
+
+    @Test
     void onlyPrivateAddressesAreBelieved() {
         Matcher setting = Pattern.compile("SNUG_TRUSTED_PROXIES:-(.+)}'").matcher(text);
         assertThat(setting.find()).isTrue();

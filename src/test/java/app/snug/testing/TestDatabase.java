@@ -83,6 +83,9 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         lent.over = true;
+        if (TestServer.isEnding()) {
+            return;
+        }
         if (isSwept()) {
             SWEPT.add(kept);
         } else {

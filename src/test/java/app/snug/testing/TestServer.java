@@ -28,6 +28,8 @@ final class TestServer {
 
     private static final String SHAPE = found();
 
+    private static volatile boolean ending;
+
     private TestServer() {}
 
     static String url(String database) {
@@ -40,6 +42,11 @@ final class TestServer {
 
     static String password() {
         return POSTGRES.password();
+    }
+
+    /** Whether the process ends, and the server with it. */
+    static boolean isEnding() {
+        return ending;
     }
 
     static void administer(String sql) {
@@ -102,6 +109,7 @@ final class TestServer {
     }
 
     private static void stop(EmbeddedPostgres postgres, Path directory) {
+        ending = true;
         postgres.close();
         try (var files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
