@@ -44,7 +44,7 @@ class UpgradeTest {
 
     /** What a house of an earlier schema lacked makes a difference to living in it. */
     static List<Integer> lived() {
-        return List.of(1, MESSENGER, NODES, schemas().getLast());
+        return List.of(1, NODES, schemas().getLast());
     }
 
     /** The newest recorded house that is not newer than a schema. */

@@ -33,7 +33,7 @@ class KilledAgainAndAgainIT {
     void everyMessageArrivesExactlyOnceAndInOrder() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        try (SnugProcess snug = SnugProcess.started(data);
+        try (SnugProcess snug = SnugProcess.started(data, Map.of("SNUG_LOCAL_NODES", "5"));
                 PlainBrowser ana = new PlainBrowser(snug.address());
                 PlainBrowser ben = new PlainBrowser(snug.address())) {
             People people = People.settle(snug, ana, ben);

@@ -67,6 +67,9 @@ class LogSecrecyIT {
 
     private static Map<String, String> settings(String format) {
         return Map.of(
+                // Each node more says the same.
+                "SNUG_LOCAL_NODES",
+                "5",
                 "SNUG_LOG_FORMAT",
                 format,
                 "SNUG_LOG_LEVEL",

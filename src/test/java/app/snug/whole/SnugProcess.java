@@ -44,7 +44,12 @@ final class SnugProcess implements AutoCloseable {
 
     /** Starts the jar on a free port with the local network, and waits until pages are served. */
     static SnugProcess started(Path data) throws IOException {
-        SnugProcess snug = new SnugProcess(data, Map.of());
+        return started(data, Map.of());
+    }
+
+    /** As above, with settings of its own. */
+    static SnugProcess started(Path data, Map<String, String> settings) throws IOException {
+        SnugProcess snug = new SnugProcess(data, settings);
         snug.start();
         return snug;
     }

@@ -92,7 +92,7 @@ class ConvergenceTest {
         return Objects.requireNonNull(swarm.messages.get(hash));
     }
 
-    @Property(tries = 120)
+    @Property(tries = 80)
     void devicesConvergeHoweverMessagesAreDelayedRepeatedAndReordered(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int steps) throws Exception {
         swarm.messages.clear();
@@ -126,7 +126,7 @@ class ConvergenceTest {
      * A merge by a device that had nothing of its own to say names all data as changed, as in the
      * reference: what a third device edits meanwhile is beyond this promise.
      */
-    @Property(tries = 60)
+    @Property(tries = 40)
     void noEditOfALiveDeviceIsLostWithinTheLag(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rounds) {
         swarm.messages.clear();

@@ -57,7 +57,7 @@ class HostileRequestsTest {
                         exchange.get("request").stringValue().getBytes(StandardCharsets.UTF_8));
             }
         }
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 400; i++) {
             byte[] request = damage(recorded.get(random.nextInt(recorded.size())), random);
             assertIsCalm(network.client.post(node(), "/storage_rpc/v1", request));
         }
@@ -70,7 +70,7 @@ class HostileRequestsTest {
         for (JsonNode exchange : Fixtures.read("onion.json").get("exchanges")) {
             recorded.add(Base64.getDecoder().decode(exchange.get("body_b64").stringValue()));
         }
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 200; i++) {
             byte[] request = damage(recorded.get(random.nextInt(recorded.size())), random);
             assertIsCalm(network.client.post(node(), "/onion_req/v2", request));
         }
