@@ -181,6 +181,8 @@ document.addEventListener('click', async (event) => {
     menu.hidePopover();
     answer(here.href);
   } else if (here.matches('[data-text]')) {
+    if (!navigator.clipboard) return; // Links lead to a page to copy from.
+    event.preventDefault();
     menu.hidePopover();
     try {
       await navigator.clipboard.writeText(here.dataset.text);

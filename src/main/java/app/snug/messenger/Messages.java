@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger;
 
+import app.snug.network.ServiceNode;
 import app.snug.protocol.message.MessageName;
 import app.snug.protocol.storage.MessageHash;
 import java.time.Instant;
@@ -41,6 +42,12 @@ public interface Messages {
 
     /** Under which our own swarm has it, if we know. */
     Optional<MessageHash> hash(Account account, MessageId id);
+
+    /**
+     * Guard, middle and exit that took it to the network. Only the running program knows, and only
+     * of the newest ones that it sent itself; empty of all others.
+     */
+    List<ServiceNode> way(Account account, MessageId id);
 
     /**
      * Writes the message and its way into the outbox in one transaction; sending follows. The same

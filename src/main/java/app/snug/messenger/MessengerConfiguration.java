@@ -36,6 +36,7 @@ import app.snug.messenger.outbox.SentTimes;
 import app.snug.messenger.outbox.StoredMessages;
 import app.snug.messenger.outbox.StoredNotices;
 import app.snug.messenger.outbox.TimerLetters;
+import app.snug.messenger.outbox.Ways;
 import app.snug.messenger.receiving.AcceptedHandler;
 import app.snug.messenger.receiving.ConfigInbox;
 import app.snug.messenger.receiving.Handlers;
@@ -236,6 +237,11 @@ class MessengerConfiguration {
     }
 
     @Bean
+    Ways ways() {
+        return new Ways();
+    }
+
+    @Bean
     VanishingTable vanishingTable(JdbcClient jdbc) {
         return new VanishingTable(jdbc);
     }
@@ -317,6 +323,7 @@ class MessengerConfiguration {
             Timers timers,
             MessageLookup lookup,
             Outbox outbox,
+            Ways ways,
             Post post,
             Ledger ledger,
             Vaults vaults,
@@ -330,6 +337,7 @@ class MessengerConfiguration {
                 lookup,
                 timers,
                 outbox,
+                ways,
                 post,
                 ledger,
                 vaults,
@@ -421,6 +429,7 @@ class MessengerConfiguration {
             Relations relations,
             Handlers handlers,
             Outbox outbox,
+            Ways ways,
             Errands errands,
             VanishingTable vanishing,
             Timers timers,
@@ -467,7 +476,7 @@ class MessengerConfiguration {
                         reception,
                         random);
         return new Messenger(
-                new OutboxWorker(outbox, network.swarms()),
+                new OutboxWorker(outbox, network.swarms(), ways),
                 new ErrandWorker(errands, accounts, vaults, network.swarms()),
                 new Sweeper(vanishing, ledger, network.clock()),
                 indexing,

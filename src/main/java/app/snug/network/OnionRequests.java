@@ -70,7 +70,7 @@ final class OnionRequests {
             switch (outcome) {
                 case Outcome.Answered answer -> {
                     paths.worked(path);
-                    return new Delivery.Answered(answer.status(), answer.body());
+                    return new Delivery.Answered(answer.status(), answer.body(), path);
                 }
                 case Outcome.UnknownNode unknown -> {
                     failures.setAside(unknown.node());

@@ -36,6 +36,7 @@ final class ReplaceOperation implements SwarmOperation<List<StoreReceipt>> {
     private final List<String> obsolete;
     private final NodeDirectory directory;
     private final List<StoreWitnesses> witnesses;
+    private List<ServiceNode> way = List.of();
     private Instant sent = Instant.EPOCH;
 
     /**
@@ -101,6 +102,11 @@ final class ReplaceOperation implements SwarmOperation<List<StoreReceipt>> {
     }
 
     @Override
+    public void came(Path path) {
+        way = path.nodes();
+    }
+
+    @Override
     public int largestAnswer() {
         return LARGEST_ANSWER;
     }
@@ -157,7 +163,8 @@ final class ReplaceOperation implements SwarmOperation<List<StoreReceipt>> {
                             found.hash(),
                             sent.plus(messages.get(i).timeToLive()),
                             found.members(),
-                            found.asked()));
+                            found.asked(),
+                            way));
         }
         return receipts;
     }

@@ -37,6 +37,7 @@ final class StoreOperation implements SwarmOperation<StoreReceipt> {
     private final MessageHash hash;
     private final NodeDirectory directory;
     private final Set<Ed25519PublicKey> storedBy = new LinkedHashSet<>();
+    private List<ServiceNode> way = List.of();
     private Instant sent = Instant.EPOCH;
     private int members = 1;
 
@@ -71,6 +72,11 @@ final class StoreOperation implements SwarmOperation<StoreReceipt> {
     @Override
     public int largestAnswer() {
         return LARGEST_ANSWER;
+    }
+
+    @Override
+    public void came(Path path) {
+        way = path.nodes();
     }
 
     @Override
@@ -113,7 +119,7 @@ final class StoreOperation implements SwarmOperation<StoreReceipt> {
                 ? Optional.empty()
                 : Optional.of(
                         new StoreReceipt(
-                                hash, sent.plus(timeToLive), Set.copyOf(storedBy), members));
+                                hash, sent.plus(timeToLive), Set.copyOf(storedBy), members, way));
     }
 
     /** The swarm as we know it; keys that the answer brings along prove nothing. */

@@ -21,6 +21,9 @@ interface SwarmOperation<T> {
         return Duration.ZERO;
     }
 
+    /** Which way the answer took that is read next. */
+    default void came(Path path) {}
+
     /** Reads the body of a 200. */
     Reading<T> read(ServiceNode member, List<ServiceNode> swarm, JsonNode body)
             throws MalformedAnswerException;

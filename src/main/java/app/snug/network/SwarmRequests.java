@@ -129,6 +129,7 @@ final class SwarmRequests {
                 react(member, answer.status(), lenient(answer.body()));
                 return Optional.empty();
             }
+            operation.came(answer.path());
             try {
                 switch (operation.read(member, swarm, Json.parseObject(answer.body()))) {
                     case Reading.Done<T> done -> {

@@ -137,9 +137,14 @@ public interface Swarms {
      *
      * @param storedBy the swarm members that confirmed it with a valid signature; never empty
      * @param swarmSize members of the swarm, whether they answered or not
+     * @param way guard, middle and exit of the request that was confirmed last
      */
     record StoreReceipt(
-            MessageHash hash, Instant expiry, Set<Ed25519PublicKey> storedBy, int swarmSize) {}
+            MessageHash hash,
+            Instant expiry,
+            Set<Ed25519PublicKey> storedBy,
+            int swarmSize,
+            List<ServiceNode> way) {}
 
     /**
      * What one node had.

@@ -3,11 +3,14 @@ package app.snug.messenger;
 
 import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Ed25519PublicKey;
+import app.snug.crypto.X25519PublicKey;
 import app.snug.network.NetworkException;
+import app.snug.network.ServiceNode;
 import app.snug.network.Swarms;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
+import app.snug.protocol.storage.SwarmId;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Mailboxes in memory, on two nodes that take turns; they fail as a test tells them to. */
 public final class ScriptedSwarms implements Swarms {
@@ -35,6 +39,18 @@ public final class ScriptedSwarms implements Swarms {
     }
 
     private static final List<Ed25519PublicKey> NODES = List.of(node(), node());
+
+    /** The path of every request. */
+    public static final List<ServiceNode> WAY =
+            IntStream.rangeClosed(1, 3)
+                    .mapToObj(n ->
+                            new ServiceNode(
+                                    node(0),
+                                    X25519PublicKey.of(new byte[X25519PublicKey.SIZE]),
+                                    "192.0.2." + n,
+                                    22100 + n,
+                                    SwarmId.NONE))
+                    .toList();
 
     private final InstantSource clock;
 
@@ -95,7 +111,7 @@ public final class ScriptedSwarms implements Swarms {
         stores.incrementAndGet();
         gate.pass(to);
         MessageHash hash = put(to, data);
-        return new StoreReceipt(hash, clock.instant().plus(timeToLive), Set.of(node(0)), 2);
+        return new StoreReceipt(hash, clock.instant().plus(timeToLive), Set.of(node(0)), 2, WAY);
     }
 
     /** Leaves bytes in a mailbox; the same bytes once. */
@@ -149,7 +165,7 @@ public final class ScriptedSwarms implements Swarms {
         for (OwnMessage message : messages) {
             MessageHash hash = put(account, message.namespace(), message.data());
             Instant until = clock.instant().plus(message.timeToLive());
-            receipts.add(new StoreReceipt(hash, until, Set.of(node(0)), 2));
+            receipts.add(new StoreReceipt(hash, until, Set.of(node(0)), 2, WAY));
         }
         mailboxes.forEach((mailbox, stored) -> {
             synchronized (stored) {

@@ -87,6 +87,7 @@ class SendingTest {
         assertThat(text(copy).syncTarget()).contains(ben.id());
         assertThat(text(copy).profile()).isEmpty();
         await().until(this::outboxIsEmpty);
+        assertThat(messenger.messages.way(anna, sent.id())).isEqualTo(ScriptedSwarms.WAY);
     }
 
     @Test

@@ -30,6 +30,7 @@ import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.Post;
 import app.snug.messenger.outbox.StoredMessages;
 import app.snug.messenger.outbox.StoredNotices;
+import app.snug.messenger.outbox.Ways;
 import app.snug.messenger.receiving.Handlers;
 import app.snug.messenger.receiving.Receptions;
 import app.snug.messenger.response.StoredDeletions;
@@ -68,6 +69,7 @@ public final class TestMessenger implements AutoCloseable {
     public final StoredRemovals removals;
     public final StoredSyncStatus syncStatus;
     public final Outbox outbox;
+    public final Ways ways;
     public final StoredMessages messages;
     public final MessageLookup lookup;
     public final VanishingTable vanishingTable;
@@ -109,6 +111,7 @@ public final class TestMessenger implements AutoCloseable {
         vanishingTable = wiring.vanishingTable(jdbc);
         errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
         timers = wiring.timers(vanishingTable, settingsTable, errands, network);
+        ways = wiring.ways();
         outbox = wiring.outbox(jdbc, messageTable, timers, ledger, clock, random);
         post = wiring.post(jdbc, accounts, outbox, network, random);
         Receipts receipts = wiring.receipts(jdbc);
@@ -161,6 +164,7 @@ public final class TestMessenger implements AutoCloseable {
                         timers,
                         lookup,
                         outbox,
+                        ways,
                         post,
                         ledger,
                         vaults,
@@ -214,6 +218,7 @@ public final class TestMessenger implements AutoCloseable {
                         relations,
                         handlers,
                         outbox,
+                        ways,
                         errands,
                         vanishingTable,
                         timers,

@@ -95,6 +95,7 @@ class SwarmRequestsTest {
                 .containsExactlyInAnyOrderElementsOf(
                         swarm().stream().map(ScriptedNode::key).toList());
         assertThat(receipt.swarmSize()).isEqualTo(swarm().size());
+        assertThat(receipt.way()).doesNotHaveDuplicates().hasSize(3);
         Set<Ed25519PublicKey> asked = new HashSet<>();
         for (int i = 0; i < swarm().size(); i++) {
             Polled polled = poll();

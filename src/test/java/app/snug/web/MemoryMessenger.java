@@ -20,6 +20,7 @@ import app.snug.messenger.Messages;
 import app.snug.messenger.OwnerId;
 import app.snug.messenger.SendToken;
 import app.snug.messenger.Writing;
+import app.snug.network.ServiceNode;
 import app.snug.protocol.config.Notifications;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.RecoveryPhrase;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -60,6 +62,10 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
     private final Map<SendToken, Message> sent = new LinkedHashMap<>();
     private final Map<AccountRef, List<Change>> changes = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+
+    /** Which way messages went. */
+    public final Map<MessageId, List<ServiceNode>> ways = new ConcurrentHashMap<>();
+
     private final Map<AccountRef, Long> unreadable = new LinkedHashMap<>();
     private long forgotten;
     private long last;
@@ -452,6 +458,11 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
                 .filter(message -> !message.shownAt().isBefore(time))
                 .map(Message::id)
                 .findFirst();
+    }
+
+    @Override
+    public List<ServiceNode> way(Account account, MessageId id) {
+        return ways.getOrDefault(id, List.of());
     }
 
     @Override

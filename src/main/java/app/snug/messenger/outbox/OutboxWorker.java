@@ -34,6 +34,7 @@ public final class OutboxWorker {
 
     private final Outbox outbox;
     private final Swarms swarms;
+    private final Ways ways;
     private final Set<Queue> busy = ConcurrentHashMap.newKeySet();
     private final Semaphore sending = new Semaphore(AT_ONCE);
     private final ExecutorService threads =
@@ -45,9 +46,10 @@ public final class OutboxWorker {
     private volatile boolean stopped;
     private @Nullable Thread watch;
 
-    public OutboxWorker(Outbox outbox, Swarms swarms) {
+    public OutboxWorker(Outbox outbox, Swarms swarms, Ways ways) {
         this.outbox = outbox;
         this.swarms = swarms;
+        this.ways = ways;
     }
 
     public synchronized void start() {
@@ -150,6 +152,10 @@ public final class OutboxWorker {
                             Namespace.DEFAULT,
                             letter.data(),
                             letter.timeToLive());
+            if (!letter.copy()) {
+                letter.message()
+                        .ifPresent(message -> ways.took(letter.account(), message, receipt.way()));
+            }
             outbox.sent(letter, receipt.hash());
             if (networkAway) {
                 networkAway = false;

@@ -26,6 +26,7 @@ import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.Relations.Scope;
 import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.Told;
+import app.snug.network.ServiceNode;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.message.LinkPreview;
@@ -49,6 +50,7 @@ public final class StoredMessages implements Messages {
     private final MessageLookup lookup;
     private final Timers timers;
     private final Outbox outbox;
+    private final Ways ways;
     private final Post post;
     private final Ledger ledger;
     private final Vaults vaults;
@@ -63,6 +65,7 @@ public final class StoredMessages implements Messages {
             MessageLookup lookup,
             Timers timers,
             Outbox outbox,
+            Ways ways,
             Post post,
             Ledger ledger,
             Vaults vaults,
@@ -75,6 +78,7 @@ public final class StoredMessages implements Messages {
         this.lookup = lookup;
         this.timers = timers;
         this.outbox = outbox;
+        this.ways = ways;
         this.post = post;
         this.ledger = ledger;
         this.vaults = vaults;
@@ -114,6 +118,11 @@ public final class StoredMessages implements Messages {
     @Override
     public Optional<MessageHash> hash(Account account, MessageId id) {
         return lookup.hash(account.ref(), id);
+    }
+
+    @Override
+    public List<ServiceNode> way(Account account, MessageId id) {
+        return ways.of(account.ref(), id);
     }
 
     @Override

@@ -9,6 +9,7 @@ import app.snug.messenger.Reception;
 import app.snug.network.Files;
 import app.snug.network.Network;
 import app.snug.web.condition.Line.Level;
+import app.snug.web.page.Hops;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.Names;
 import app.snug.web.page.Reader;

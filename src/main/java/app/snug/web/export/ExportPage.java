@@ -13,12 +13,14 @@ import app.snug.web.page.Reader;
 import app.snug.web.page.Times;
 import app.snug.web.page.Words;
 import app.snug.web.security.SignedIn;
+import app.snug.web.talk.Spoken;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -38,6 +40,7 @@ class ExportPage {
     private final MemberAccounts accounts;
     private final Conversations conversations;
     private final History history;
+    private final Spoken spoken;
     private final Names names;
     private final Times times;
     private final Words words;
@@ -47,6 +50,7 @@ class ExportPage {
             MemberAccounts accounts,
             Conversations conversations,
             History history,
+            Spoken spoken,
             Names names,
             Times times,
             Words words,
@@ -54,6 +58,7 @@ class ExportPage {
         this.accounts = accounts;
         this.conversations = conversations;
         this.history = history;
+        this.spoken = spoken;
         this.names = names;
         this.times = times;
         this.words = words;
@@ -121,6 +126,7 @@ class ExportPage {
                 Names.plain(account.displayName(), LONGEST),
                 with.peer().hex(),
                 names.of(with, reader.locale()),
+                body -> spoken.plain(body, List.of(), account.id(), with, reader.locale()).text(),
                 clock.instant());
     }
 

@@ -8,6 +8,7 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.web.page.Names;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A conversation that becomes a file.
@@ -16,8 +17,15 @@ import java.util.List;
  * @param self the owner's name
  * @param peer the other's Account ID
  * @param name what the other is called
+ * @param plain what was written, as people read it
  */
-record Exported(String account, String self, String peer, String name, Instant at) {
+record Exported(
+        String account,
+        String self,
+        String peer,
+        String name,
+        UnaryOperator<String> plain,
+        Instant at) {
 
     /** What is to vanish is not kept in a file. */
     static boolean stays(Message message) {

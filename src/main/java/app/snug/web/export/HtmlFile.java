@@ -162,7 +162,8 @@ final class HtmlFile implements AutoCloseable {
         String beginning =
                 told.answered()
                         .filter(Exported::stays)
-                        .map(answered -> Names.plain(answered.body(), LONGEST_QUOTE))
+                        .map(answered ->
+                                Names.plain(exported.plain().apply(answered.body()), LONGEST_QUOTE))
                         .orElse("");
         out.write(
                 "<blockquote><small>%s</small>%s</blockquote>"
@@ -201,7 +202,7 @@ final class HtmlFile implements AutoCloseable {
                                     text(place.url())));
         }
         if (!message.body().isEmpty()) {
-            out.write("<p>" + text(message.body()) + "</p>");
+            out.write("<p>" + text(exported.plain().apply(message.body())) + "</p>");
         }
         if (message.extras().link().isPresent()) {
             var link = message.extras().link().get();

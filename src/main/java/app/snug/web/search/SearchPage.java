@@ -5,6 +5,7 @@ import app.snug.messenger.Account;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
 import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Query;
 import app.snug.messenger.Search;
@@ -18,7 +19,9 @@ import app.snug.web.search.Results.Doubt;
 import app.snug.web.search.Results.Group;
 import app.snug.web.search.Results.Hit;
 import app.snug.web.search.Results.Person;
+import app.snug.web.talk.Lines;
 import app.snug.web.talk.Sides;
+import app.snug.web.talk.Spoken;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,13 +47,24 @@ class SearchPage {
 
     private final Search search;
     private final Conversations conversations;
+    private final Spoken spoken;
+    private final Lines lines;
     private final Sides sides;
     private final Names names;
     private final Times times;
 
-    SearchPage(Search search, Conversations conversations, Sides sides, Names names, Times times) {
+    SearchPage(
+            Search search,
+            Conversations conversations,
+            Spoken spoken,
+            Lines lines,
+            Sides sides,
+            Names names,
+            Times times) {
         this.search = search;
         this.conversations = conversations;
+        this.spoken = spoken;
+        this.lines = lines;
         this.sides = sides;
         this.names = names;
         this.times = times;
@@ -148,18 +162,29 @@ class SearchPage {
                                         new Group(
                                                 person(with, reader.locale()),
                                                 hits.stream()
-                                                        .map(hit -> hit(with, hit, reader))
+                                                        .map(hit -> hit(account, with, hit, reader))
                                                         .toList()))));
         return groups;
     }
 
-    private Hit hit(Summary with, Search.Hit hit, Reader reader) {
+    private Hit hit(Account account, Summary with, Search.Hit hit, Reader reader) {
         return new Hit(
                 hit.message().id().value(),
                 hit.message().outgoing() ? "" : names.of(with, reader.locale()),
                 hit.message().shownAt().toString(),
                 times.moment(hit.message().shownAt(), reader),
-                Snippet.of(hit.message().body(), hit.marks()));
+                text(account, with, hit, reader.locale()));
+    }
+
+    /** Of what has no words, what it is. */
+    private List<Snippet.Piece> text(Account account, Summary with, Search.Hit hit, Locale locale) {
+        Message message = hit.message();
+        if (message.body().isEmpty()) {
+            return Snippet.of(
+                    lines.brief(account, with, message, locale, Snippet.LONGEST), List.of());
+        }
+        Spoken.Plain plain = spoken.plain(message.body(), hit.marks(), account.id(), with, locale);
+        return Snippet.of(plain.text(), plain.marks());
     }
 
     private Person person(Summary with, Locale locale) {

@@ -9,7 +9,7 @@ import java.util.List;
 final class Snippet {
 
     private static final int BEFORE = 60;
-    private static final int LONGEST = 200;
+    static final int LONGEST = 200;
 
     private Snippet() {}
 

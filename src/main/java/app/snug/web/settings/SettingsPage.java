@@ -6,7 +6,7 @@ import app.snug.messenger.Preferences;
 import app.snug.messenger.Preferences.Notify;
 import app.snug.messenger.Preferences.NotifyContent;
 import app.snug.network.Network;
-import app.snug.web.condition.Hops;
+import app.snug.web.page.Hops;
 import app.snug.web.page.Look;
 import app.snug.web.page.Reader;
 import app.snug.web.talk.Sides;

@@ -42,12 +42,15 @@ public record Bubble(
     /**
      * A piece of text.
      *
+     * @param from where it stands in what was written
+     * @param to exclusive
      * @param nth of a link, among those of the message, from 0; of everything else 0
      */
-    public record Piece(Kind kind, String text, int nth) {
+    public record Piece(Kind kind, String text, int from, int to, int nth) {
 
-        Piece(Kind kind, String text) {
-            this(kind, text, 0);
+        /** As it was written. */
+        Piece(Kind kind, String text, int from) {
+            this(kind, text, from, from + text.length(), 0);
         }
 
         /** What it is. */
@@ -60,10 +63,6 @@ public record Bubble(
             PERSON,
             /** The reader, who is mentioned. */
             ME
-        }
-
-        static Piece text(String text) {
-            return new Piece(Kind.TEXT, text);
         }
 
         public boolean link() {
@@ -94,8 +93,13 @@ public record Bubble(
      */
     public record Quote(long id, String author, String text) {}
 
-    /** Into a community; the place is its server. */
-    public record Card(String name, String place) {}
+    /**
+     * Into a community.
+     *
+     * @param place its server
+     * @param address to copy
+     */
+    public record Card(String name, String place, String address) {}
 
     /**
      * An emoji on a message.

@@ -2,6 +2,7 @@
 package app.snug.web.talk;
 
 import app.snug.messenger.Deletions;
+import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.Kind;
 import app.snug.web.page.Names;
@@ -138,10 +139,10 @@ class DeletePage {
     /** One message alone is copied as it is. */
     private String text(Some some, Reader reader) {
         if (some.messages().size() == 1) {
-            return some.messages().getFirst().body();
+            return words(some.messages().getFirst());
         }
         return some.messages().stream()
-                .filter(message -> message.kind() == Kind.TEXT)
+                .filter(message -> !Lines.isLine(message))
                 .map(message ->
                         "[%s] %s: %s"
                                 .formatted(
@@ -153,7 +154,12 @@ class DeletePage {
                                                 some.conversation(),
                                                 message.author(),
                                                 reader.locale()),
-                                        message.body()))
+                                        words(message)))
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** An invitation says nothing but its address. */
+    private static String words(Message message) {
+        return message.extras().invitation().map(Extras.Invitation::url).orElse(message.body());
     }
 }

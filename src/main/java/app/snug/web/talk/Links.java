@@ -19,7 +19,10 @@ final class Links {
 
     private Links() {}
 
-    static List<Piece> in(String text) {
+    /**
+     * @param from where the text stands in what was written
+     */
+    static List<Piece> in(String text, int from) {
         List<Piece> pieces = new ArrayList<>();
         Matcher found = ADDRESS.matcher(text);
         int done = 0;
@@ -30,14 +33,16 @@ final class Links {
                 continue;
             }
             if (found.start() > done) {
-                pieces.add(Piece.text(text.substring(done, found.start())));
+                pieces.add(
+                        new Piece(
+                                Piece.Kind.TEXT, text.substring(done, found.start()), from + done));
             }
-            pieces.add(new Piece(Piece.Kind.LINK, address));
+            pieces.add(new Piece(Piece.Kind.LINK, address, from + found.start()));
             done = found.start() + address.length();
             links++;
         }
         if (done < text.length()) {
-            pieces.add(Piece.text(text.substring(done)));
+            pieces.add(new Piece(Piece.Kind.TEXT, text.substring(done), from + done));
         }
         return pieces;
     }

@@ -43,6 +43,7 @@ public final class Log {
     private static final int MOST_LINES = 25;
     private static final int MOST_HEARTS = 6;
     private static final int NAME = 80;
+    private static final int ADDRESS = 500;
 
     private final Names names;
     private final Times times;
@@ -228,7 +229,8 @@ public final class Log {
         }
         return new Card(
                 Names.plain(place.name(), NAME),
-                Names.plain(host == null ? place.url() : host, NAME));
+                Names.plain(host == null ? place.url() : host, NAME),
+                Names.plain(place.url(), ADDRESS));
     }
 
     private String failure(Summary conversation, Message.SendFailure why, Reader reader) {

@@ -8,6 +8,7 @@ import app.snug.messenger.Message.Kind;
 import app.snug.messenger.Messages;
 import app.snug.messenger.Reactions;
 import app.snug.messenger.Reactions.Reaction;
+import app.snug.web.page.Hops;
 import app.snug.web.page.Names;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Times;
@@ -92,6 +93,8 @@ class MessagePage {
      * @param author null for one's own
      * @param shown when it was put where it is, if that is another time
      * @param hashed whether our storage nodes have it, or had
+     * @param way a sentence that stands where the way it took is not known; null for messages that
+     *     came
      */
     public record Facts(
             @Nullable String author,
@@ -101,7 +104,8 @@ class MessagePage {
             @Nullable String stateKey,
             @Nullable String timer,
             @Nullable String vanishes,
-            boolean hashed) {}
+            boolean hashed,
+            @Nullable String way) {}
 
     /** An emoji and its people. */
     public record Who(String emoji, String people, boolean own) {}
@@ -128,6 +132,8 @@ class MessagePage {
                 .addObject("conversation", id)
                 .addObject("message", message)
                 .addObject("facts", facts(one, reader))
+                .addObject("hops", Hops.of(messages.way(one.account(), found.id())))
+                .addObject("goal", goal(one, locale))
                 .addObject(
                         "quote",
                         found.extras()
@@ -209,6 +215,20 @@ class MessagePage {
                         .map(key -> words.say(reader.locale(), key))
                         .orElse(null),
                 message.extras().vanishesAt().map(at -> times.exact(at, reader)).orElse(null),
-                messages.hash(one.account(), message.id()).isPresent());
+                messages.hash(one.account(), message.id()).isPresent(),
+                delivery == null ? null : unknownWay(delivery));
+    }
+
+    private String goal(Chosen.One one, Locale locale) {
+        return one.conversation().noteToSelf()
+                ? words.say(locale, "status.hop.swarm")
+                : words.say(locale, "way.goal", names.of(one.conversation(), locale));
+    }
+
+    private static String unknownWay(Delivery delivery) {
+        return switch (delivery) {
+            case SENDING, FAILED -> "way.unsent";
+            case SENT, READ -> "way.unknown";
+        };
     }
 }

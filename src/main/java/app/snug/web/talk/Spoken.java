@@ -2,6 +2,7 @@
 package app.snug.web.talk;
 
 import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Mark;
 import app.snug.protocol.identity.AccountId;
 import app.snug.web.page.Names;
 import app.snug.web.page.Words;
@@ -30,8 +31,11 @@ public final class Spoken {
         this.words = words;
     }
 
+    /** Nothing but text: people by their names, code without its fences. */
+    public record Plain(String text, List<Mark> marks) {}
+
     List<Piece> pieces(String body, AccountId self, Summary conversation, Locale locale) {
-        List<Piece> pieces = new ArrayList<>();
+        Pieces pieces = new Pieces(body, self, conversation, locale);
         int from = 0;
         for (int blocks = 0; blocks < MOST_BLOCKS; blocks++) {
             int open = body.indexOf(FENCE, from);
@@ -39,90 +43,139 @@ public final class Spoken {
             if (close < 0) {
                 break;
             }
-            String code = code(body.substring(open + FENCE.length(), close));
-            if (!code.isBlank()) {
-                text(
-                        body.substring(from, open).stripTrailing(),
-                        self,
-                        conversation,
-                        locale,
-                        pieces);
-                pieces.add(new Piece(Piece.Kind.CODE, code));
-                from = close + FENCE.length();
-                from += from < body.length() && body.charAt(from) == '\n' ? 1 : 0;
-            } else {
-                text(body.substring(from, close), self, conversation, locale, pieces);
+            int code = code(body, open + FENCE.length(), close);
+            int end = stripped(body, code, close);
+            if (body.substring(code, end).isBlank()) {
+                pieces.text(from, close);
                 from = close;
-            }
-        }
-        text(body.substring(from), self, conversation, locale, pieces);
-        number(pieces);
-        return pieces;
-    }
-
-    private static void number(List<Piece> pieces) {
-        int links = 0;
-        for (int i = 0; i < pieces.size(); i++) {
-            if (pieces.get(i).link()) {
-                pieces.set(i, new Piece(Piece.Kind.LINK, pieces.get(i).text(), links));
-                links++;
-            }
-        }
-    }
-
-    /** Without the name of a language on its first line. */
-    private static String code(String block) {
-        int end = block.indexOf('\n');
-        if (end < 0) {
-            return block;
-        }
-        String first = block.substring(0, end).strip();
-        return first.isEmpty() || LANGUAGE.matcher(first).matches()
-                ? block.substring(end + 1).stripTrailing()
-                : block.stripTrailing();
-    }
-
-    private void text(
-            String text, AccountId self, Summary conversation, Locale locale, List<Piece> pieces) {
-        for (Piece piece : Links.in(text)) {
-            if (piece.link()) {
-                pieces.add(piece);
                 continue;
             }
+            pieces.text(from, stripped(body, from, open));
+            pieces.add(new Piece(Piece.Kind.CODE, body.substring(code, end), code));
+            from = close + FENCE.length();
+            from += from < body.length() && body.charAt(from) == '\n' ? 1 : 0;
+        }
+        pieces.text(from, body.length());
+        return pieces.all;
+    }
+
+    /** Behind the name of a language, if the first line is one. */
+    private static int code(String body, int from, int to) {
+        int end = body.indexOf('\n', from);
+        if (end < 0 || end >= to) {
+            return from;
+        }
+        String first = body.substring(from, end).strip();
+        return first.isEmpty() || LANGUAGE.matcher(first).matches() ? end + 1 : from;
+    }
+
+    /** The end without white space before it. */
+    private static int stripped(String body, int from, int to) {
+        return from + body.substring(from, to).stripTrailing().length();
+    }
+
+    private final class Pieces {
+
+        private final List<Piece> all = new ArrayList<>();
+        private final String body;
+        private final AccountId self;
+        private final Summary conversation;
+        private final Locale locale;
+        private int links;
+
+        Pieces(String body, AccountId self, Summary conversation, Locale locale) {
+            this.body = body;
+            this.self = self;
+            this.conversation = conversation;
+            this.locale = locale;
+        }
+
+        void add(Piece piece) {
+            if (!piece.text().isEmpty()) {
+                all.add(piece);
+            }
+        }
+
+        void text(int from, int to) {
+            for (Piece piece : Links.in(body.substring(from, to), from)) {
+                if (piece.link()) {
+                    add(new Piece(piece.kind(), piece.text(), piece.from(), piece.to(), links++));
+                } else {
+                    words(piece);
+                }
+            }
+        }
+
+        private void words(Piece piece) {
             Matcher mention = MENTION.matcher(piece.text());
             int done = 0;
             while (mention.find()) {
-                if (mention.start() > done) {
-                    pieces.add(Piece.text(piece.text().substring(done, mention.start())));
-                }
-                pieces.add(person(mention.group(1), self, conversation, locale));
+                add(part(piece, done, mention.start()));
+                add(person(mention, piece.from()));
                 done = mention.end();
             }
-            if (done < piece.text().length()) {
-                pieces.add(Piece.text(piece.text().substring(done)));
-            }
+            add(part(piece, done, piece.text().length()));
+        }
+
+        private static Piece part(Piece piece, int from, int to) {
+            return new Piece(
+                    Piece.Kind.TEXT, piece.text().substring(from, to), piece.from() + from);
+        }
+
+        private Piece person(Matcher mention, int from) {
+            String id = mention.group(1).toLowerCase(Locale.ROOT);
+            boolean me = id.equals(self.hex());
+            return new Piece(
+                    me ? Piece.Kind.ME : Piece.Kind.PERSON,
+                    "@" + (me ? words.say(locale, "talk.you") : name(id)),
+                    from + mention.start(),
+                    from + mention.end(),
+                    0);
+        }
+
+        private String name(String id) {
+            return id.equals(conversation.peer().hex())
+                    ? names.of(conversation, locale)
+                    : id.substring(0, 6) + "…" + id.substring(id.length() - 4);
         }
     }
 
-    private Piece person(String hex, AccountId self, Summary conversation, Locale locale) {
-        String id = hex.toLowerCase(Locale.ROOT);
-        if (id.equals(self.hex())) {
-            return new Piece(Piece.Kind.ME, "@" + words.say(locale, "talk.you"));
+    /**
+     * What is shown wherever text stands without its looks.
+     *
+     * @param marks in what was written, in order and apart; afterwards in the plain text. Who was
+     *     marked by some of an Account ID is so by the whole name
+     */
+    public Plain plain(
+            String body, List<Mark> marks, AccountId self, Summary conversation, Locale locale) {
+        StringBuilder text = new StringBuilder();
+        List<Mark> moved = new ArrayList<>();
+        boolean apart = false;
+        for (Piece piece : pieces(body, self, conversation, locale)) {
+            if ((apart || piece.code()) && !text.isEmpty()) {
+                text.append('\n');
+            }
+            int at = text.length();
+            text.append(piece.text());
+            apart = piece.code();
+            for (Mark mark : marks) {
+                int start = Math.max(mark.start(), piece.from());
+                int end = Math.min(mark.end(), piece.to());
+                if (start < end) {
+                    moved.add(
+                            piece.person()
+                                    ? new Mark(at, text.length())
+                                    : new Mark(at + start - piece.from(), at + end - piece.from()));
+                }
+            }
         }
-        if (id.equals(conversation.peer().hex())) {
-            return new Piece(Piece.Kind.PERSON, "@" + names.of(conversation, locale));
-        }
-        return new Piece(
-                Piece.Kind.PERSON, "@" + id.substring(0, 6) + "…" + id.substring(id.length() - 4));
+        return new Plain(text.toString(), moved);
     }
 
     /** One line of at most so many code points. */
     String line(String body, AccountId self, Summary conversation, Locale locale, int longest) {
         // Long enough for names and white space to go.
         String beginning = body.length() > 2000 ? body.substring(0, 2000) : body;
-        StringBuilder line = new StringBuilder();
-        pieces(beginning, self, conversation, locale)
-                .forEach(piece -> line.append(piece.text()).append(piece.code() ? " " : ""));
-        return Names.plain(line.toString(), longest);
+        return Names.plain(plain(beginning, List.of(), self, conversation, locale).text(), longest);
     }
 }

@@ -41,7 +41,7 @@ abstract class TwoPeople {
     final TestMessenger messenger =
             new TestMessenger(
                     database.dataSource(), vaults, TestMessenger.network(swarms, clock), clock);
-    final OutboxWorker worker = new OutboxWorker(messenger.outbox, swarms);
+    final OutboxWorker worker = new OutboxWorker(messenger.outbox, swarms, messenger.ways);
     Person anna;
     Person ben;
 

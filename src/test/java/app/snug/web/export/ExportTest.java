@@ -34,6 +34,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,12 @@ class ExportTest {
     }
 
     @Test
+    void whoIsMentionedHasANameInThePage() {
+        messenger.receive(ana.account(), ben.id(), "Ask @" + ben.peer().hex(), PageHouse.NOW);
+        assertThat(body(export("html"))).contains("<p>Ask @Ben &amp; Co</p>");
+    }
+
+    @Test
     void theDataHasEveryMessageInOrder() {
         messenger.receive(ana.account(), ben.id(), "Hello", PageHouse.NOW.minusSeconds(60));
         messenger.say(ana.account(), ben.id(), "Hello, Ben", PageHouse.NOW);
@@ -121,7 +128,8 @@ class ExportTest {
         try (JsonFile json =
                 new JsonFile(
                         out,
-                        new Exported("a", "Ana", "b", "Ben", PageHouse.NOW),
+                        new Exported(
+                                "a", "Ana", "b", "Ben", UnaryOperator.identity(), PageHouse.NOW),
                         file -> Optional.empty())) {
             json.open();
             json.add(new Told(secret, Optional.empty(), List.of(), List.of()));
@@ -187,7 +195,8 @@ class ExportTest {
 
     private String page(Told told, boolean damaged) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Exported exported = new Exported("a", "Ana", "b", "Ben", PageHouse.NOW);
+        Exported exported =
+                new Exported("a", "Ana", "b", "Ben", UnaryOperator.identity(), PageHouse.NOW);
         Reader reader = new Reader(ZoneOffset.UTC, Locale.UK);
         Kept kept = file -> Optional.of(bytes(damaged));
         try (HtmlFile html = new HtmlFile(out, exported, kept, times, words, reader)) {
@@ -221,7 +230,8 @@ class ExportTest {
         try (JsonFile json =
                 new JsonFile(
                         out,
-                        new Exported("a", "Ana", "b", "Ben", PageHouse.NOW),
+                        new Exported(
+                                "a", "Ana", "b", "Ben", UnaryOperator.identity(), PageHouse.NOW),
                         file -> Optional.of(bytes(false)))) {
             json.open();
             json.add(told);

@@ -3,9 +3,11 @@ package app.snug.web.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.snug.messenger.Attachment.State;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Mark;
 import app.snug.messenger.Message;
+import app.snug.web.MemoryFiles;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.MemorySearch;
 import app.snug.web.PageHouse;
@@ -26,6 +28,7 @@ class SearchPageTest {
     @Autowired People people;
     @Autowired MemoryMessenger messenger;
     @Autowired MemorySearch search;
+    @Autowired MemoryFiles files;
     private Person ana;
     private Summary ben;
 
@@ -62,6 +65,24 @@ class SearchPageTest {
                                         message.id().value()))
                 .contains("2 messages")
                 .contains(">You<");
+    }
+
+    @Test
+    void peopleHaveTheirNamesAndCodeHasNoFences() {
+        String ben05 = ben.peer().hex();
+        receive("Ask @" + ben05 + " for\n```sh\nbake loaf\n```\nor @" + ana.account().id().hex());
+        assertThat(ask("loaf"))
+                .bodyText()
+                .contains("Ask @Ben Baker for bake <mark>loaf</mark> or @You")
+                .doesNotContain("@05", "```");
+        assertThat(ask("\"" + ben05 + "\"")).bodyText().contains("Ask <mark>@Ben Baker</mark>");
+    }
+
+    @Test
+    void whatHasNoWordsSaysWhatItIs() {
+        Message said = receive("");
+        files.put(ana.account(), said.id(), "plan.pdf", "application/pdf", State.HERE, new byte[1]);
+        assertThat(ask("has:file")).bodyText().contains("<p>plan.pdf</p>");
     }
 
     @Test

@@ -71,6 +71,12 @@ class LinesTest {
     }
 
     @Test
+    void theListShowsCodeWithoutItsFences() {
+        hear("Try:\n```java\nvar a = 1;\n```or ```b```");
+        assertThat(get("/")).bodyText().contains(">Try: var a = 1; or b</span>");
+    }
+
+    @Test
     void theListSaysWhatFilesAre() {
         Message said = hear("");
         with(said, "IMG_1.jpg", "image/jpeg");

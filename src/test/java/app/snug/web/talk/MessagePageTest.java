@@ -7,9 +7,11 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
+import app.snug.messenger.ScriptedSwarms;
 import app.snug.web.PageHouse;
 import app.snug.web.PageTest;
 import app.snug.web.People.Person;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,24 @@ class MessagePageTest extends MessagePages {
                 .bodyText()
                 .contains("data-text=\"Loaf?\"", "data-answer", "data-ask", "data-choose")
                 .doesNotContain("<html", "??");
+    }
+
+    @Test
+    void theWayItTookIsShownWhileItIsKnown() {
+        Message jam = say("Jam.");
+        assertThat(get(message(jam)))
+                .bodyText()
+                .contains("The way it took", "Not known any more")
+                .doesNotContain("??", "192.0.2.");
+        messenger.ways.put(jam.id(), ScriptedSwarms.WAY);
+        assertThat(get(message(jam)))
+                .bodyText()
+                .containsSubsequence("192.0.2.1:22101", "192.0.2.2:", "192.0.2.3:", "for Ben")
+                .doesNotContain("??", "Not known any more");
+        messenger.become(ana.account(), jam.id(), Message.State.SENDING, Optional.empty());
+        messenger.ways.clear();
+        assertThat(get(message(jam))).bodyText().contains("It has not left this server yet");
+        assertThat(get(message(hear("Loaf?")))).bodyText().doesNotContain("The way it took");
     }
 
     @Test
@@ -161,7 +181,12 @@ class MessagePageTest extends MessagePages {
                         PageHouse.NOW);
         assertThat(get(""))
                 .bodyText()
-                .contains("Invitation to a community", "Lake people", "open.example");
+                .contains("Invitation to a community", "Lake people", "open.example")
+                .contains("cannot be opened here yet", "/copy?m=" + id(invitation))
+                .contains("data-text=\"https://open.example/lake?public_key=ab\"");
+        assertThat(get("/copy?m=" + id(invitation)))
+                .bodyText()
+                .contains(">https://open.example/lake?public_key=ab</textarea>");
         assertThat(get(message(invitation)))
                 .bodyText()
                 .contains("https://open.example/lake?public_key=ab")

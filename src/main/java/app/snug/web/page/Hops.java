@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.web.condition;
+package app.snug.web.page;
 
 import app.snug.network.Network;
 import app.snug.network.ServiceNode;
@@ -16,8 +16,13 @@ public final class Hops {
 
     /** Guard, middle, exit; empty while there is no path. */
     public static List<Hop> of(Network.Status status) {
+        return of(status.path());
+    }
+
+    /** The same of a path that was taken. */
+    public static List<Hop> of(List<ServiceNode> path) {
         List<Hop> hops = new ArrayList<>();
-        for (ServiceNode node : status.path()) {
+        for (ServiceNode node : path) {
             hops.add(new Hop("status.hop." + (hops.size() + 1), node.host() + ":" + node.port()));
         }
         return hops;
