@@ -8,9 +8,12 @@ import app.snug.server.http.Route;
 import app.snug.server.node.NodeHost;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
@@ -19,17 +22,20 @@ import org.springframework.core.env.Environment;
 /** Health of a process without pages, at {@code SNUG_MANAGEMENT_PORT}. */
 class ServerHealthConfiguration {
 
+    private static final int PATIENCE_SECONDS = 2;
+
     @Bean(destroyMethod = "close")
     @ConditionalOnExpression("'${management.server.port:}' != ''")
     HttpServer health(
             ObjectProvider<NodeHost> nodes,
             ObjectProvider<FileServer> files,
+            DataSource database,
             Environment environment) {
         int port = environment.getRequiredProperty("management.server.port", Integer.class);
         Route alive = exchange -> word("UP", 200);
         Map<String, Route> routes = new HashMap<>();
         routes.put("GET /health/liveness", alive);
-        routes.put("GET /health/readiness", alive);
+        routes.put("GET /health/readiness", exchange -> readiness(database));
         nodes.ifAvailable(host -> routes.put("GET /health/node", exchange -> standing(host)));
         files.ifAvailable(server -> routes.put("GET /health/files", exchange -> standing(server)));
         try {
@@ -37,6 +43,14 @@ class ServerHealthConfiguration {
                     new HttpServer.Settings("0.0.0.0", port, null, "Snug", List.of()), routes);
         } catch (IOException e) {
             throw new StartRefusedException("SNUG_MANAGEMENT_PORT: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static Reply readiness(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            return connection.isValid(PATIENCE_SECONDS) ? word("UP", 200) : word("DOWN", 503);
+        } catch (SQLException e) {
+            return word("DOWN", 503);
         }
     }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.boot.command;
 
+import app.snug.protocol.descriptor.Descriptor;
 import app.snug.protocol.descriptor.DescriptorException;
 import app.snug.protocol.descriptor.SignedDescriptor;
 import app.snug.server.node.NodeCensus;
@@ -33,12 +34,6 @@ record NodeCommand(Commands house) {
         Arguments arguments =
                 Arguments.parse(words, 0, Set.of("host", "port", "nodes", "listen", "seed-port"));
         Path directory = house.nodeDirectory();
-        if (NodePlacement.exists(directory)) {
-            throw new CommandException(
-                    "There are nodes in "
-                            + directory
-                            + " already; they stay as they are. Their places can be changed in node.properties there.");
-        }
         String host =
                 arguments
                         .one("host")
@@ -54,10 +49,18 @@ record NodeCommand(Commands house) {
                             arguments.number("nodes", 1),
                             arguments.one("listen").orElse("0.0.0.0"),
                             arguments.number("seed-port", 0));
+            boolean before = NodePlacement.exists(directory);
+            if (before && !NodePlacement.load(directory).equals(placement)) {
+                throw new CommandException(
+                        "There are nodes in "
+                                + directory
+                                + " already; they stay as they are. Their places can be changed in node.properties there.");
+            }
             PrivateFile.createDirectory(directory);
             List<String> lines =
                     NodeHost.prepare(directory, placement, house.clock(), house.random());
-            house.out().println("Made. The operators of the network add this household with");
+            house.out().print(before ? "They are there already. " : "Made. ");
+            house.out().println("The operators of the network add this household with");
             lines.forEach(line -> house.out().println("  --node " + line));
             house.out()
                     .printf(
@@ -97,7 +100,7 @@ record NodeCommand(Commands house) {
         Arguments arguments = Arguments.parse(words, 1, Set.of());
         requireNodes();
         if (arguments.word(0).isPresent()) {
-            put(new DescriptorFile(Path.of(arguments.word(0).get())));
+            start(new DescriptorFile(Path.of(arguments.word(0).get())));
         } else if (!inForce().exists()) {
             throw new CommandException(
                     "The nodes have no network yet: ./snug node run FILE, with the descriptor that its operators signed.");
@@ -118,6 +121,22 @@ record NodeCommand(Commands house) {
         } catch (IOException e) {
             throw new CommandException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** A restart names the file of the first start; the network may have gone on since. */
+    private void start(DescriptorFile file) throws CommandException {
+        if (inForce().exists()) {
+            Descriptor given = file.read().content();
+            Descriptor before = inForce().read().content();
+            if (given.network().equals(before.network()) && given.serial() < before.serial()) {
+                house.out()
+                        .printf(
+                                "“%s” goes by the newer descriptor %d.%n",
+                                before.name(), before.serial());
+                return;
+            }
+        }
+        put(file);
     }
 
     /** The running nodes look at the file every few seconds. */

@@ -129,7 +129,8 @@ class RefusalsTest {
                                 "--operator",
                                 annasLine))
                 .contains("street.json is there already; it stays as it is.");
-        node(anna);
+        String line = node(anna);
+        assertThat(node(anna)).as("the same again").isEqualTo(line);
         assertThat(anna.isRefused("node", "init", "--host", "192.0.2.9"))
                 .contains("There are nodes in")
                 .contains("they stay as they are");
@@ -179,6 +180,9 @@ class RefusalsTest {
                 .contains(
                         "It is older than the one in force: its serial number is 2, that one's 3.");
         assertThat(anna.does("node", "update", file).out()).contains("in force already");
+        assertThat(anna.does("node", "run", second).out())
+                .as("a start as it was first")
+                .contains("“street” goes by the newer descriptor 3.");
 
         String elsewhere = street.resolve("elsewhere.json").toString();
         anna.does("network", "create", "street", "--out", elsewhere, "--operator", annasLine);
