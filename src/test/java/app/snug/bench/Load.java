@@ -15,7 +15,9 @@ final class Load {
 
     static final int CONNECTIONS = 64;
 
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    /** Both processes run code that is not compiled yet for the first twenty seconds. */
+    private static final Duration WARM_UP = Duration.ofSeconds(25);
+
     private static final Duration MEASURE = Duration.ofSeconds(10);
 
     /** What one connection asks. */

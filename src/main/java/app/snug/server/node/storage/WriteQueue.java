@@ -213,6 +213,9 @@ final class WriteQueue implements AutoCloseable {
         try (Statement statement = fresh.createStatement()) {
             // Whatever the server's default is: what a client was told is kept survives a crash.
             statement.execute("SET synchronous_commit TO on");
+            // Everything here is found by key. A plan made while a table was empty reads all of it,
+            // and is kept when it has grown.
+            statement.execute("SET enable_seqscan TO off");
         }
         fresh.commit();
         return fresh;
@@ -233,6 +236,7 @@ final class WriteQueue implements AutoCloseable {
             }
             try (Statement statement = known.createStatement()) {
                 statement.execute("RESET synchronous_commit");
+                statement.execute("RESET enable_seqscan");
             }
             known.commit();
             known.setAutoCommit(true);

@@ -2,6 +2,7 @@
 package app.snug.server.node.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import app.snug.crypto.Ed25519KeyPair;
 import app.snug.protocol.identity.AccountId;
@@ -9,7 +10,12 @@ import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
 import app.snug.server.node.storage.StoreOutcome.Kind;
 import app.snug.testing.TestDatabase;
+import com.zaxxer.hikari.HikariDataSource;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +103,50 @@ class MessageStoreTest {
         List<MessageHash> all = read(store, ANNA);
         assertThat(all).hasSize(400).doesNotHaveDuplicates();
         assertThat(read(store, ANNA)).as("from memory").isEqualTo(all);
+    }
+
+    @Test
+    void storingFindsByKeyEvenIfThePlanWasMadeWhileTheTableWasEmpty() throws Exception {
+        long before = readFromEndToEnd();
+        try (HikariDataSource own = new HikariDataSource()) {
+            own.setJdbcUrl(database.url());
+            own.setUsername(database.user());
+            own.setPassword(database.password());
+            try (SwarmDatabase alone = new SwarmDatabase(own, clock)) {
+                MessageStore empty =
+                        alone.open(Ed25519KeyPair.generate(new SecureRandom()).publicKey());
+                for (int i = 0; i < 40; i++) {
+                    AccountId one = new AccountId("05" + "%02x".formatted(i).repeat(32));
+                    empty.put(message(one, i), Set.of()).get();
+                    empty.putForwarded(message(one, i + 100)).get();
+                }
+            }
+        }
+        // Statistics appear when the connection they are of has ended.
+        await().until(() ->
+                count("SELECT count(*) FROM swarm_message") == 80 && keysLookedUp() > 80);
+        assertThat(readFromEndToEnd() - before)
+                .as("once, to count what is there, and a few times before a plan is kept")
+                .isLessThan(10);
+    }
+
+    private long readFromEndToEnd() throws SQLException {
+        return count(
+                "SELECT sum(seq_scan) FROM pg_stat_user_tables"
+                        + " WHERE relname IN ('swarm_message', 'swarm_deletion', 'swarm_cut')");
+    }
+
+    private long keysLookedUp() throws SQLException {
+        return count("SELECT idx_scan FROM pg_stat_user_tables WHERE relname = 'swarm_message'");
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
     }
 
     @Test
