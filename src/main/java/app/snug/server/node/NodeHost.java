@@ -13,6 +13,7 @@ import app.snug.server.node.storage.SwarmDatabase;
 import app.snug.server.node.swarm.DescriptorExchange;
 import app.snug.server.node.swarm.PeerConnections;
 import app.snug.server.node.swarm.SwarmPaths;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,11 +53,20 @@ public final class NodeHost implements AutoCloseable {
      *
      * @param look how often the descriptor's file is looked at
      * @param meet how often other nodes are asked for a newer descriptor
+     * @param filters between a node's socket and the node, by its number
      */
-    public record Settings(NodeSettings behaviour, Duration look, Duration meet) {
+    public record Settings(
+            NodeSettings behaviour,
+            Duration look,
+            Duration meet,
+            IntFunction<List<Filter>> filters) {
 
         public static final Settings DEFAULT =
-                new Settings(NodeSettings.DEFAULT, Duration.ofSeconds(5), Duration.ofMinutes(1));
+                new Settings(
+                        NodeSettings.DEFAULT,
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(1),
+                        number -> List.of());
     }
 
     /** How the nodes stand in the network. */
@@ -114,7 +125,7 @@ public final class NodeHost implements AutoCloseable {
                                 around,
                                 placement.listen(),
                                 placement.port() + number,
-                                List.of(),
+                                settings.filters().apply(number),
                                 more));
             }
             this.seed = placement.seedPort() == 0 ? null : startSeed(settings);

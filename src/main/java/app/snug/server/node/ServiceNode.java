@@ -83,9 +83,10 @@ public final class ServiceNode implements AutoCloseable {
         StorageRpc rpc = new StorageRpc(context);
         this.deliveries =
                 new Deliveries(
+                        self,
+                        membership::current,
                         store,
                         client,
-                        Deliveries.peersOf(membership::current, self),
                         new HandOff(self, membership, store, client, around.clock()),
                         around.clock());
         OnionRequests onions =

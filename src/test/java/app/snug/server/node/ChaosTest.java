@@ -4,15 +4,16 @@ package app.snug.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletResponse;
+import app.snug.protocol.descriptor.Node;
+import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.storage.SwarmId;
+import app.snug.server.node.membership.NetworkMap;
+import app.snug.server.node.membership.NodeEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,85 +24,154 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ten nodes are switched off and on and cut off while clients store, delete and read. In the end
- * the members of each swarm agree, what was acknowledged is there, and what was deleted is not.
- * {@code -Dsnug.chaos.seconds=120} makes it last longer.
+ * Five households with two nodes each, in two swarms, each household with a database of its own.
+ * Their power goes off and on, lines are cut and mended, and newer descriptors move nodes from one
+ * swarm to the other, while clients store, delete and read. In the end the members of each swarm
+ * agree, what was acknowledged is there, and what was deleted is not. {@code
+ * -Dsnug.chaos.seconds=120} makes it last longer.
  */
-@Timeout(240)
+@Timeout(300)
 class ChaosTest {
 
-    private static final long SEED = 20_261_125;
-    private static final int NODES = 10;
-    private static final int CLIENTS = 5;
+    private static final long SEED = 20_261_126;
+    private static final int CLIENTS = 6;
     private static final int DISTURBANCES = 16;
     private static final int MOST_IN_TROUBLE = 4;
+    private static final int NODES_EACH = 2;
+    private static final List<String> HOUSES = List.of("anna", "ben", "cleo", "dora", "emil");
+
+    /** The nodes of the first three houses move; the others stay, so that no swarm empties. */
+    private static final int MOVING = 6;
+
+    private static final SwarmId ODD = new SwarmId(0);
+    private static final SwarmId EVEN = new SwarmId(1L << 63);
 
     @TempDir private Path directory;
-    private TestNetwork net;
-
-    /** Cut off from everybody, though running. */
-    private final Set<Integer> cutOff = ConcurrentHashMap.newKeySet();
-
+    private Street street;
     private final List<Correspondent> clients = new ArrayList<>();
+    private final Random random = new Random(Long.getLong("snug.chaos.seed", SEED));
+    private long serial = 1;
+    private int lastMoved;
     private volatile boolean over;
 
     @BeforeEach
-    void open() throws Exception {
-        net =
-                new TestNetwork(
-                        directory,
-                        settings ->
-                                settings.withNodes(NODES, 2)
-                                        .withFilters(number -> List.of(line(number)))
-                                        .withBehaviour(
-                                                NodeSettings.DEFAULT.withDeliveries(
-                                                        Duration.ofMillis(100))));
+    void found() throws Exception {
+        street = new Street(directory);
+        for (String house : HOUSES) {
+            street.build(house, NODES_EACH);
+            street.add(house);
+        }
+        List<Node> placed = new ArrayList<>();
+        for (Node node : street.nodes) {
+            placed.add(in(placed.size() % 2 == 0 ? ODD : EVEN, node));
+        }
+        street.nodes = placed;
+        byte[] first = street.signed(serial, street.anna, street.ben);
+        for (String house : HOUSES) {
+            street.open(house, first);
+        }
+        while (clients.size() < CLIENTS) {
+            var client =
+                    new Correspondent(
+                            street.client, street.clock, this::swarmOf, SEED + clients.size());
+            // As many in each swarm.
+            if (map().swarmOf(client.account()).equals(clients.size() % 2 == 0 ? ODD : EVEN)) {
+                clients.add(client);
+            }
+        }
     }
 
     @AfterEach
     void close() {
-        net.close();
+        street.close();
     }
 
-    private Filter line(int number) {
-        return (request, response, chain) -> {
-            if (cutOff.contains(number)) {
-                ((HttpServletResponse) response).setStatus(502);
-            } else {
-                chain.doFilter(request, response);
-            }
-        };
+    private static Node in(SwarmId swarm, Node node) {
+        return new Node(node.key(), node.host(), node.port(), swarm);
     }
 
-    private void disturb(Random random) throws Exception {
-        Duration longer = Duration.ofSeconds(Integer.getInteger("snug.chaos.seconds", 0));
-        long end = System.nanoTime() + longer.toNanos();
-        for (int i = 0; i < DISTURBANCES || System.nanoTime() < end; i++) {
-            int number = random.nextInt(NODES);
-            long inTrouble = cutOff.size();
-            for (int node = 0; node < NODES; node++) {
-                inTrouble += net.network.isRunning(node) ? 0 : 1;
-            }
-            if (!net.network.isRunning(number)) {
-                net.network.start(number);
-            } else if (cutOff.remove(number)) {
-                net.clock.advance(Duration.ofSeconds(2));
-            } else if (inTrouble < MOST_IN_TROUBLE) {
-                if (random.nextBoolean()) {
-                    net.network.stop(number);
-                } else {
-                    cutOff.add(number);
-                }
-            }
-            net.clock.advance(Duration.ofSeconds(1 + random.nextInt(5)));
-            // Let some requests meet the network as it is now.
-            int before = answered();
-            await().until(() -> answered() >= before + CLIENTS);
+    private List<String> running() {
+        return HOUSES.stream().filter(street::isRunning).toList();
+    }
+
+    /** As a client may see it, which need not be the newest. */
+    private volatile NetworkMap seen = NetworkMap.EMPTY;
+
+    private NetworkMap map() {
+        if (seen.nodes().isEmpty()) {
+            look();
         }
+        return seen;
     }
 
-    private int answered() {
+    private void look() {
+        seen = street.house(running().getFirst()).host().membership().current();
+    }
+
+    private List<NodeEntry> swarmOf(AccountId account) {
+        NetworkMap map = map();
+        return map.members(map.swarmOf(account));
+    }
+
+    private int inTrouble() {
+        int count = 0;
+        for (String house : HOUSES) {
+            for (int number = 0; number < NODES_EACH; number++) {
+                count += !street.isRunning(house) || street.isCut(house, number) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private void disturb() throws Exception {
+        String house = HOUSES.get(random.nextInt(HOUSES.size()));
+        int number = random.nextInt(NODES_EACH);
+        if (!street.isRunning(house)) {
+            street.start(house);
+        } else if (street.isCut(house, number)) {
+            street.mend(house, number);
+            street.clock.advance(Duration.ofSeconds(2));
+        } else if (random.nextInt(3) == 0) {
+            // Half of the time there and back again.
+            lastMoved = random.nextBoolean() ? lastMoved : random.nextInt(MOVING);
+            move(lastMoved);
+        } else if (inTrouble() + NODES_EACH <= MOST_IN_TROUBLE) {
+            if (random.nextBoolean()) {
+                street.stop(house);
+            } else {
+                street.cut(house, number);
+            }
+        }
+        look();
+    }
+
+    /** The next descriptor has this node in the other swarm; one household hears of it first. */
+    private void move(int number) throws Exception {
+        List<Node> nodes = new ArrayList<>(street.nodes);
+        Node node = nodes.get(number);
+        nodes.set(number, in(node.swarm().equals(ODD) ? EVEN : ODD, node));
+        street.nodes = nodes;
+        serial++;
+        List<String> running = running();
+        String first = running.get(random.nextInt(running.size()));
+        street.replaceDescriptor(first, street.signed(serial, street.ben, street.cleo));
+        await().until(() -> street.serial(first) == serial);
+    }
+
+    private int tried() {
         return clients.stream().mapToInt(Correspondent::tried).sum();
+    }
+
+    private void disturbLong() throws Exception {
+        long longer = Duration.ofSeconds(Integer.getInteger("snug.chaos.seconds", 0)).toNanos();
+        long end = System.nanoTime() + longer;
+        for (int i = 0; i < DISTURBANCES || System.nanoTime() < end; i++) {
+            disturb();
+            street.clock.advance(Duration.ofSeconds(1 + random.nextInt(5)));
+            // Let some requests meet the network as it is now.
+            int before = tried();
+            await().until(() -> tried() >= before + CLIENTS);
+        }
     }
 
     private void run(Correspondent client) {
@@ -110,16 +180,26 @@ class ChaosTest {
         }
     }
 
+    private void makePeace() throws Exception {
+        for (String house : HOUSES) {
+            for (int number = 0; number < NODES_EACH; number++) {
+                street.mend(house, number);
+            }
+            if (!street.isRunning(house)) {
+                street.start(house);
+            }
+        }
+        await().until(() -> HOUSES.stream().allMatch(house -> street.serial(house) == serial));
+        look();
+    }
+
     @Test
     void nothingAcknowledgedIsLostAndNothingDeletedReturns() throws Exception {
-        for (int i = 0; i < CLIENTS; i++) {
-            clients.add(new Correspondent(net.client, net.clock, net::swarmOf, SEED + i));
-        }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             clients.forEach(client -> running.add(threads.submit(() -> run(client))));
             try {
-                disturb(new Random(SEED));
+                disturbLong();
             } finally {
                 over = true;
             }
@@ -127,15 +207,11 @@ class ChaosTest {
                 client.get();
             }
         }
-        cutOff.clear();
-        for (int number = 0; number < NODES; number++) {
-            if (!net.network.isRunning(number)) {
-                net.network.start(number);
-            }
-        }
+        makePeace();
         assertThat(clients).allMatch(client -> client.acknowledged() > 0);
+        assertThat(serial).as("nodes were moved").isGreaterThan(2);
         await().untilAsserted(() -> {
-            net.clock.advance(Duration.ofSeconds(61));
+            street.clock.advance(Duration.ofSeconds(61));
             clients.forEach(Correspondent::check);
         });
     }

@@ -13,6 +13,9 @@ import app.snug.protocol.descriptor.SignedDescriptor;
 import app.snug.protocol.descriptor.SwarmPlan;
 import app.snug.server.node.storage.StorageException;
 import app.snug.testing.TestDatabase;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Households with nodes, each with a directory and a database of its own. */
@@ -37,13 +41,16 @@ final class Street implements AutoCloseable {
 
     static final int SIGNATURES = 2;
 
+    /** Says which node asks. */
+    private static final String PEER = "X-Snug-Node";
+
     /** One owner's nodes. */
     static final class House {
         final Path directory;
         final TestDatabase database = TestDatabase.fresh();
         final List<String> lines;
         final int seedPort;
-        private @Nullable NodeHost host;
+        private volatile @Nullable NodeHost host;
 
         House(Path directory, List<String> lines, int seedPort) {
             this.directory = directory;
@@ -53,6 +60,11 @@ final class Street implements AutoCloseable {
 
         NodeHost host() {
             return Objects.requireNonNull(host);
+        }
+
+        /** A node's Ed25519 key in hexadecimal. */
+        String key(int number) {
+            return lines.get(number).substring(0, 64);
         }
     }
 
@@ -66,6 +78,7 @@ final class Street implements AutoCloseable {
     private final NetworkId id = NetworkId.random(random);
     private final Map<String, House> houses = new LinkedHashMap<>();
     private final Set<Integer> taken = new HashSet<>();
+    private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
     List<Node> nodes = List.of();
     List<SealedName> names = List.of();
 
@@ -153,6 +166,42 @@ final class Street implements AutoCloseable {
         start(name);
     }
 
+    private Filter line(House house, int number) {
+        String own = house.key(number);
+        return (request, response, chain) -> {
+            String asking = ((HttpServletRequest) request).getHeader(PEER);
+            if (cutOff.contains(own) || (asking != null && cutOff.contains(asking))) {
+                ((HttpServletResponse) response).setStatus(502);
+            } else {
+                chain.doFilter(request, response);
+            }
+        };
+    }
+
+    /** Nothing reaches this node, and nothing from it reaches others, though it runs. */
+    void cut(String name, int number) {
+        cutOff.add(house(name).key(number));
+    }
+
+    boolean isCut(String name, int number) {
+        return cutOff.contains(house(name).key(number));
+    }
+
+    void mend(String name, int number) {
+        cutOff.remove(house(name).key(number));
+    }
+
+    /** The power of a house is off. */
+    void stop(String name) {
+        House house = house(name);
+        house.host().close();
+        house.host = null;
+    }
+
+    boolean isRunning(String name) {
+        return house(name).host != null;
+    }
+
     /** As an operator does it, or {@code node update}: the household's nodes find it. */
     void replaceDescriptor(String name, byte[] descriptor) throws IOException {
         Path fresh = house(name).directory.resolve("fresh");
@@ -171,7 +220,8 @@ final class Street implements AutoCloseable {
                         new NodeHost.Settings(
                                 NodeSettings.DEFAULT.withDeliveries(Duration.ofMillis(50)),
                                 Duration.ofMillis(50),
-                                Duration.ofMillis(200)),
+                                Duration.ofMillis(200),
+                                number -> List.of(line(house, number))),
                         house.database.dataSource(),
                         clock,
                         random);
@@ -212,8 +262,9 @@ final class Street implements AutoCloseable {
     @Override
     public void close() {
         for (House house : houses.values()) {
-            if (house.host != null) {
-                house.host.close();
+            NodeHost host = house.host;
+            if (host != null) {
+                host.close();
             }
             house.database.close();
         }

@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,12 +45,15 @@ public final class SignedMembership implements Membership {
     /** Held while the file is read or written: a slow disk keeps nobody from hearing the news. */
     private final Object disk = new Object();
 
-    /** When the file was changed last, as far as it has been looked at. */
-    private FileTime looked;
+    /**
+     * What the file held when it was looked at or written last. Not when it was changed: two files
+     * put there one after the other may bear the same time.
+     */
+    private byte[] looked;
 
     private boolean warned;
 
-    private SignedMembership(Path file, FileTime looked, InForce inForce, InstantSource clock) {
+    private SignedMembership(Path file, byte[] looked, InForce inForce, InstantSource clock) {
         this.file = file;
         this.looked = looked;
         this.inForce = inForce;
@@ -65,11 +68,11 @@ public final class SignedMembership implements Membership {
      */
     public static SignedMembership open(Path file, InstantSource clock)
             throws IOException, DescriptorException {
-        FileTime changed = Files.getLastModifiedTime(file);
-        SignedDescriptor descriptor = SignedDescriptor.read(bytes(file));
+        byte[] found = bytes(file);
+        SignedDescriptor descriptor = SignedDescriptor.read(found);
         descriptor.requireFounded();
         SignedMembership membership =
-                new SignedMembership(file, changed, InForce.of(descriptor), clock);
+                new SignedMembership(file, found, InForce.of(descriptor), clock);
         membership.warnOfExpiry();
         return membership;
     }
@@ -161,12 +164,11 @@ public final class SignedMembership implements Membership {
         byte[] found;
         synchronized (disk) {
             try {
-                FileTime changed = Files.getLastModifiedTime(file);
-                if (changed.equals(looked)) {
+                found = bytes(file);
+                if (Arrays.equals(found, looked)) {
                     return;
                 }
-                looked = changed;
-                found = bytes(file);
+                looked = found;
             } catch (IOException e) {
                 write(inForce.json());
                 return;
@@ -206,10 +208,10 @@ public final class SignedMembership implements Membership {
     private void write(byte[] json) {
         try {
             Path fresh = prepared(file, json);
-            if (Files.exists(file) && !Files.getLastModifiedTime(file).equals(looked)) {
+            if (Files.exists(file) && !Arrays.equals(bytes(file), looked)) {
                 return;
             }
-            looked = Files.getLastModifiedTime(fresh);
+            looked = json;
             move(fresh, file);
         } catch (IOException e) {
             // In force all the same; after a restart the others have it still.

@@ -39,7 +39,7 @@ record AlteringCall(NodeContext node, Authentication who, Altering what) impleme
         Set<Ed25519PublicKey> peers =
                 members.stream().map(NodeEntry::ed25519).collect(Collectors.toUnmodifiableSet());
         byte[] request = forwarded();
-        Order order = new Order(request, now, false, peers);
+        Order order = new Order(who.account(), request, now, false, peers);
         var own = node.store().alter(what.alteration(now), order);
         Map<Ed25519PublicKey, Future<Swarm.Answer>> asked =
                 members.isEmpty()
@@ -80,7 +80,7 @@ record AlteringCall(NodeContext node, Authentication who, Altering what) impleme
         if (refusal != null) {
             return refusal;
         }
-        Order order = new Order(forwarded(), passed.at(), passed.late(), Set.of());
+        Order order = new Order(who.account(), forwarded(), passed.at(), passed.late(), Set.of());
         Altered altered =
                 Waiting.forResult(node.store().alter(what.alteration(passed.at()), order));
         return RpcReply.json(

@@ -141,7 +141,8 @@ final class SwarmResult {
                                     .put("failed", true)
                                     .put("reason", refused.reason()),
                             false,
-                            false);
+                            // It may only have an older descriptor, or we.
+                            refused.status() == 421);
         };
     }
 

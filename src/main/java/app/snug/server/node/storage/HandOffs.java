@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,12 @@ public final class HandOffs {
             FROM swarm_message
             WHERE node = ? AND (owner, namespace, id) > (?, ?, ?) AND expires_at > ?
             ORDER BY owner, namespace, id LIMIT ?
+            """;
+
+    private static final String UNDELIVERED =
+            """
+            SELECT owner FROM swarm_delivery WHERE node = ?
+            UNION SELECT owner FROM swarm_order WHERE node = ? AND peers <> ''
             """;
 
     private final int node;
@@ -169,6 +176,23 @@ public final class HandOffs {
         }
     }
 
+    /** Accounts of which some members do not have yet what is here. */
+    public Set<AccountId> undelivered() throws StorageException {
+        Set<AccountId> owners = new HashSet<>();
+        return with(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(UNDELIVERED)) {
+                statement.setInt(1, node);
+                statement.setInt(2, node);
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        owners.add(AccountId.of(result.getBytes(1)));
+                    }
+                }
+            }
+            return owners;
+        });
+    }
+
     public List<Job> due(long now) throws StorageException {
         List<Job> due = new ArrayList<>();
         return with(connection -> {
@@ -215,9 +239,11 @@ public final class HandOffs {
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     next = next.afterOrder(result.getLong(1));
-                    if (belongs.test(AccountId.of(result.getBytes(2)))) {
+                    AccountId owner = AccountId.of(result.getBytes(2));
+                    if (belongs.test(owner)) {
                         orders.add(
                                 new Order(
+                                        owner,
                                         result.getBytes(3),
                                         result.getLong(4),
                                         true,

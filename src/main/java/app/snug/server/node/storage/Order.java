@@ -4,6 +4,7 @@ package app.snug.server.node.storage;
 import app.snug.crypto.Blake2b;
 import app.snug.crypto.Concatenation;
 import app.snug.crypto.Ed25519PublicKey;
+import app.snug.protocol.identity.AccountId;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
@@ -15,10 +16,11 @@ import java.util.Set;
  * @param late whether it comes to a member that was away then: it leaves alone what came after
  * @param peers members that should carry it out too
  */
-public record Order(byte[] request, long issuedAt, boolean late, Set<Ed25519PublicKey> peers) {
+public record Order(
+        AccountId owner, byte[] request, long issuedAt, boolean late, Set<Ed25519PublicKey> peers) {
 
     public Order withPeers(Set<Ed25519PublicKey> others) {
-        return new Order(request, issuedAt, late, others);
+        return new Order(owner, request, issuedAt, late, others);
     }
 
     /** The same for every member. */

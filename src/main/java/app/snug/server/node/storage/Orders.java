@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.storage;
 
+import app.snug.protocol.identity.AccountId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +30,7 @@ final class Orders {
 
     private static final String DUE =
             """
-            SELECT request, issued_at, peers FROM swarm_order
+            SELECT owner, request, issued_at, peers FROM swarm_order
             WHERE node = ? AND due_at <= ? AND expires_at > ? AND peers <> ''
             ORDER BY due_at, id LIMIT ?
             """;
@@ -45,7 +46,7 @@ final class Orders {
             Columns columns = new Columns(connection, statement);
             columns.value(write.node());
             columns.value(order.digest());
-            columns.value(write.change().owner().bytes());
+            columns.value(order.owner().bytes());
             columns.value(order.request());
             columns.value(order.issuedAt());
             columns.value(expiresAt);
@@ -87,10 +88,11 @@ final class Orders {
                 while (result.next()) {
                     due.add(
                             new Order(
-                                    result.getBytes(1),
-                                    result.getLong(2),
+                                    AccountId.of(result.getBytes(1)),
+                                    result.getBytes(2),
+                                    result.getLong(3),
                                     true,
-                                    PeerKeys.split(result.getBytes(3))));
+                                    PeerKeys.split(result.getBytes(4))));
                 }
             }
         }

@@ -2,6 +2,7 @@
 package app.snug.server.node.swarm;
 
 import app.snug.crypto.Ed25519PublicKey;
+import app.snug.protocol.identity.AccountId;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.rpc.Passed;
@@ -12,7 +13,6 @@ import app.snug.server.node.storage.StorageException;
 import app.snug.server.node.storage.StoredMessage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,28 +36,28 @@ public final class Deliveries {
 
     private final MessageStore store;
     private final PeerClient client;
-    private final Supplier<List<NodeEntry>> peers;
+    private final Ed25519PublicKey self;
+    private final Supplier<NetworkMap> map;
     private final java.time.InstantSource clock;
     private final HandOff handOff;
     private final ReentrantLock running = new ReentrantLock();
 
+    /**
+     * @param map read anew for every round
+     */
     public Deliveries(
+            Ed25519PublicKey self,
+            Supplier<NetworkMap> map,
             MessageStore store,
             PeerClient client,
-            Supplier<List<NodeEntry>> peers,
             HandOff handOff,
             java.time.InstantSource clock) {
         this.handOff = handOff;
         this.store = store;
         this.client = client;
-        this.peers = peers;
+        this.self = self;
+        this.map = map;
         this.clock = clock;
-    }
-
-    /** Peers of this node's swarm, read anew for every round. */
-    public static Supplier<List<NodeEntry>> peersOf(
-            Supplier<NetworkMap> map, Ed25519PublicKey self) {
-        return () -> map.get().peersOf(self);
     }
 
     /** Tries everything that is due. Returns at once if a round is going on already. */
@@ -90,26 +90,22 @@ public final class Deliveries {
     private void deliver(List<Delivery> due) {
         Map<StoredMessage, Set<Ed25519PublicKey>> missing = new LinkedHashMap<>();
         due.forEach(delivery -> missing.put(delivery.message(), new HashSet<>()));
-        Map<Ed25519PublicKey, NodeEntry> members = new HashMap<>();
-        peers.get().forEach(peer -> members.put(peer.ed25519(), peer));
-        for (var entry : byPeer(due).entrySet()) {
-            // Who has left the swarm needs nothing any more.
-            NodeEntry member = members.get(entry.getKey());
-            if (member != null) {
-                push(member, entry.getValue())
-                        .forEach(m -> missing.getOrDefault(m, new HashSet<>()).add(entry.getKey()));
-            }
-        }
+        byMember(due)
+                .forEach((member, messages) ->
+                        push(member, messages)
+                                .forEach(m ->
+                                        missing.getOrDefault(m, new HashSet<>())
+                                                .add(member.ed25519())));
         long next = clock.millis() + RETRY_MS;
         missing.forEach((message, lacking) -> store.settle(message, lacking, next));
     }
 
-    /** Whatever the member answers, it knows now. */
+    /** Whatever the member answers, it knows now; unless one of us has an older descriptor. */
     private void passOn(Order order) {
         Set<Ed25519PublicKey> left = new HashSet<>();
         byte[] body = new PassedOn(new Passed(order.issuedAt(), true), order.request()).encode();
-        for (NodeEntry member : peers.get()) {
-            if (order.peers().contains(member.ed25519()) && !isTold(member, body)) {
+        for (NodeEntry member : lacking(order.owner(), order.peers())) {
+            if (!isTold(member, body)) {
                 left.add(member.ed25519());
             }
         }
@@ -119,20 +115,33 @@ public final class Deliveries {
     private boolean isTold(NodeEntry member, byte[] body) {
         try {
             byte[] answer = client.ask(member, SwarmPaths.COMMAND, body, TIMEOUT);
-            return StatusReply.decode(answer).status() < 500;
+            return StatusReply.decode(answer).isHeard();
         } catch (PeerException e) {
             return false;
         }
     }
 
-    private static Map<Ed25519PublicKey, List<StoredMessage>> byPeer(List<Delivery> due) {
-        Map<Ed25519PublicKey, List<StoredMessage>> byPeer = new LinkedHashMap<>();
+    private Map<NodeEntry, List<StoredMessage>> byMember(List<Delivery> due) {
+        Map<NodeEntry, List<StoredMessage>> byMember = new LinkedHashMap<>();
         for (Delivery delivery : due) {
-            for (Ed25519PublicKey peer : delivery.missing()) {
-                byPeer.computeIfAbsent(peer, key -> new ArrayList<>()).add(delivery.message());
+            StoredMessage message = delivery.message();
+            for (NodeEntry member : lacking(message.owner(), delivery.missing())) {
+                byMember.computeIfAbsent(member, key -> new ArrayList<>()).add(message);
             }
         }
-        return byPeer;
+        return byMember;
+    }
+
+    /**
+     * Of these, the members of the account's swarm: who has left it needs nothing any more. If it
+     * is this node that has left, the others still need what only it may have.
+     */
+    private List<NodeEntry> lacking(AccountId account, Set<Ed25519PublicKey> peers) {
+        NetworkMap now = map.get();
+        return now.members(now.swarmOf(account)).stream()
+                .filter(member -> peers.contains(member.ed25519()))
+                .filter(member -> !member.ed25519().equals(self))
+                .toList();
     }
 
     /** What the member did not take. */

@@ -112,22 +112,25 @@ public final class HandOff {
     }
 
     /**
-     * Who may lack something that is here: new members of this swarm, members of a new swarm and,
-     * if this node's old swarm is no more, everybody.
+     * Who may lack something that is here: new members of this swarm, of the one it has just left
+     * and of those for which something is still undelivered, members of a new swarm and, if this
+     * node's old swarm is no more, everybody.
      */
     private List<Ed25519PublicKey> newcomers(NetworkMap now) throws StorageException {
         Map<Ed25519PublicKey, SwarmId> before = handOffs.known();
         SwarmId home = now.node(self).map(NodeEntry::swarm).orElse(SwarmId.NONE);
         SwarmId oldHome = before.getOrDefault(self, SwarmId.NONE);
+        Set<SwarmId> mine = new HashSet<>(List.of(home, oldHome));
+        handOffs.undelivered().forEach(account -> mine.add(now.swarmOf(account)));
         boolean dissolved = !oldHome.equals(SwarmId.NONE) && now.members(oldHome).isEmpty();
         List<Ed25519PublicKey> newcomers = new ArrayList<>();
         for (NodeEntry node : now.nodes()) {
             SwarmId swarm = node.swarm();
             boolean came = !swarm.equals(before.get(node.ed25519()));
-            boolean mine = swarm.equals(home) || !before.containsValue(swarm);
+            boolean concerns = mine.contains(swarm) || !before.containsValue(swarm);
             if (!node.ed25519().equals(self)
                     && !swarm.equals(SwarmId.NONE)
-                    && (dissolved || (came && mine))) {
+                    && (dissolved || (came && concerns))) {
                 newcomers.add(node.ed25519());
             }
         }
@@ -182,10 +185,9 @@ public final class HandOff {
         return bundle.isEmpty() || isTaken(peer, SwarmPaths.MESSAGES, MessageBundle.encode(bundle));
     }
 
-    /** Whether the member heard it, whatever it thinks of it. */
     private boolean isTaken(NodeEntry peer, String path, byte[] body) {
         try {
-            return StatusReply.decode(client.ask(peer, path, body, TIMEOUT)).status() < 500;
+            return StatusReply.decode(client.ask(peer, path, body, TIMEOUT)).isHeard();
         } catch (PeerException e) {
             return false;
         }

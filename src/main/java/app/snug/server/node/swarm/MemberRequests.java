@@ -74,14 +74,23 @@ public final class MemberRequests {
         } catch (IllegalArgumentException e) {
             return refusal(400, "Malformed bundle");
         }
+        NetworkMap map = membership.current();
+        List<StoredMessage> ours =
+                messages.stream().filter(message -> isOurs(message, map)).toList();
         List<CompletableFuture<StoreOutcome>> stored =
-                messages.stream().filter(this::isWelcome).map(m -> store.takeOver(m)).toList();
+                ours.stream().filter(this::isAlive).map(m -> store.takeOver(m)).toList();
         try {
             CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             boolean full =
                     stored.stream().anyMatch(s -> s.join().kind() == StoreOutcome.Kind.NODE_FULL);
-            return full ? refusal(500, "node is full") : new StatusReply(200, new byte[0]).encode();
+            if (full) {
+                return refusal(500, "node is full");
+            }
+            // By a newer descriptor they may be ours yet: the sender is to come again.
+            return ours.size() < messages.size()
+                    ? refusal(421, "Swarm mismatch")
+                    : new StatusReply(200, new byte[0]).encode();
         } catch (ExecutionException | TimeoutException e) {
             return refusal(500, "Failed to store messages");
         } catch (InterruptedException e) {
@@ -113,15 +122,16 @@ public final class MemberRequests {
         return membership.current().peersOf(self).contains(sender);
     }
 
-    /** Ours, alive, and not kept longer than any client could ask. */
-    private boolean isWelcome(StoredMessage message) {
-        NetworkMap map = membership.current();
-        long now = clock.millis();
+    private boolean isOurs(StoredMessage message, NetworkMap map) {
         return map.node(self)
-                        .filter(node -> node.swarm().equals(map.swarmOf(message.owner())))
-                        .isPresent()
-                && message.expiry() > now
-                && message.expiry() <= now + MAX_LIFE;
+                .filter(node -> node.swarm().equals(map.swarmOf(message.owner())))
+                .isPresent();
+    }
+
+    /** And not kept longer than any client could ask. */
+    private boolean isAlive(StoredMessage message) {
+        long now = clock.millis();
+        return message.expiry() > now && message.expiry() <= now + MAX_LIFE;
     }
 
     private static byte[] refusal(int status, String why) {

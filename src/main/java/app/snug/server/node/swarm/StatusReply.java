@@ -7,6 +7,14 @@ import java.nio.ByteBuffer;
 /** A status and a body as one answer between nodes: two bytes, big-endian, and the rest. */
 public record StatusReply(int status, byte[] body) {
 
+    /**
+     * Whether the member knows now, whatever it thinks of it. It does not if it could not, or if it
+     * believes the account is another swarm's: one of both has a descriptor that is not the newest.
+     */
+    boolean isHeard() {
+        return status < 500 && status != 421;
+    }
+
     public byte[] encode() {
         return ByteBuffer.allocate(Short.BYTES + body.length)
                 .putShort((short) status)

@@ -191,7 +191,7 @@ class MessageStoreTest {
     void aStoreThatComesByAnotherMemberAfterItsDeletionDoesNotUndoIt() throws Exception {
         StoredMessage message = message(ANNA, 1);
         Alteration deletion = new Alteration.Delete(ANNA, List.of(message.hash()));
-        Order later = new Order(new byte[] {2}, NOW, true, Set.of());
+        Order later = new Order(ANNA, new byte[] {2}, NOW, true, Set.of());
         StoredMessage earlier =
                 StoredMessage.of(
                         ANNA, Namespace.DEFAULT, NOW, NOW + HOUR, NOW - 1, NOW - 1, message.data());
@@ -203,6 +203,6 @@ class MessageStoreTest {
     }
 
     private static Order order() {
-        return new Order(new byte[] {1}, NOW, false, Set.of());
+        return new Order(ANNA, new byte[] {1}, NOW, false, Set.of());
     }
 }
