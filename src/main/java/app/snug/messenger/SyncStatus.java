@@ -10,8 +10,11 @@ public interface SyncStatus {
 
     Report of(Account account);
 
-    /** The groups and communities that the account is in. */
+    /** The groups and communities that the account is in, or was until it was removed. */
     List<Membership> memberships(Account account);
+
+    /** Versions of what devices share that could not be read, of all parts. */
+    long unreadable(Account account);
 
     /** How far an account has come back from the network. */
     enum Stage {
@@ -58,11 +61,28 @@ public interface SyncStatus {
     record PartReport(Part part, Optional<Instant> newest, long unreadable) {}
 
     /**
-     * @param group or else a community
      * @param name as our devices know it; may be empty
      * @param reference the group's id, or the community's link
-     * @param invited an invitation that was not answered
      */
-    record Membership(
-            boolean group, String name, String reference, int priority, boolean invited) {}
+    record Membership(Kind kind, String name, String reference, Place place) {
+
+        /** What it is a membership of. */
+        public enum Kind {
+            GROUP,
+            COMMUNITY,
+            /** A closed group as apps made them until 2025; no app can use it any more. */
+            OLD_GROUP
+        }
+
+        /** Where the account stands. */
+        public enum Place {
+            INSIDE,
+            /** An invitation that was not answered. */
+            INVITED,
+            /** Somebody took the account out. */
+            REMOVED,
+            /** The group was deleted for everybody. */
+            DISSOLVED
+        }
+    }
 }

@@ -4,16 +4,24 @@ package app.snug.messenger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.snug.crypto.Secret;
 import app.snug.messenger.Accounts.AlreadyHereException;
 import app.snug.messenger.Accounts.InvalidNameException;
+import app.snug.protocol.identity.AccountKeys;
+import app.snug.protocol.identity.RecoveryPhrase;
 import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
+import app.snug.protocol.identity.WordList;
 import app.snug.testing.TestDatabase;
 import app.snug.testing.TravellingClock;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AccountsTest {
+
+    private static final String OLD_SEED =
+            "2520a1fe9125f88282652debe51007f9ed8bb52cd2597a555e893c3c12dba685";
 
     private final TestDatabase database = TestDatabase.fresh();
     private final TestDatabase elsewhere = TestDatabase.fresh();
@@ -76,6 +84,19 @@ class AccountsTest {
                 .isInstanceOf(AlreadyHereException.class);
         assertThatThrownBy(() -> here.accounts.restore(owner, "not these words", "Anna"))
                 .isInstanceOf(InvalidPhraseException.class);
+    }
+
+    @Test
+    void anAccountOfTheEarlyDaysComesBackFromTwentyFiveWordsOrItsDigits() throws Exception {
+        byte[] seed = HexFormat.of().parseHex(OLD_SEED);
+        String words = RecoveryPhrase.encode(Secret.copyOf(seed), WordList.ENGLISH);
+        assertThat(words.split(" ")).hasSize(25);
+        Account fromWords = here.accounts.restore(owner, words, "Anna");
+        Account fromDigits = new Server(elsewhere).accounts.restore(owner, OLD_SEED, "Anna");
+        try (AccountKeys keys = AccountKeys.fromSeed(Secret.copyOf(seed))) {
+            assertThat(fromWords.id()).isEqualTo(keys.id()).isEqualTo(fromDigits.id());
+        }
+        assertThat(here.accounts.recoveryWords(fromWords)).isEqualTo(words);
     }
 
     @Test

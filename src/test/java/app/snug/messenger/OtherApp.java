@@ -5,6 +5,7 @@ import app.snug.network.NetworkException;
 import app.snug.network.Swarms;
 import app.snug.network.Swarms.OwnMessage;
 import app.snug.network.Swarms.Polled;
+import app.snug.network.Swarms.StoredMessage;
 import app.snug.protocol.config.ConfigAuthority;
 import app.snug.protocol.config.ConfigPush;
 import app.snug.protocol.config.ConfigType;
@@ -14,9 +15,14 @@ import app.snug.protocol.config.SyncedConfig;
 import app.snug.protocol.config.UserGroups;
 import app.snug.protocol.config.UserProfile;
 import app.snug.protocol.config.UserSeal;
+import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountKeys;
+import app.snug.protocol.message.Content;
+import app.snug.protocol.message.DirectMessage;
+import app.snug.protocol.message.MalformedMessageException;
 import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Another app of an account, as far as its configs go. */
+/** Another app of an account, as far as its configs and copies go. */
 public final class OtherApp implements AutoCloseable {
 
     private final AccountKeys keys;
@@ -89,6 +95,11 @@ public final class OtherApp implements AutoCloseable {
                         clock.instant()));
     }
 
+    /** Whether it knows what the swarm does not: an edit, or a merge of what others stored. */
+    public boolean isAhead() {
+        return configs.values().stream().anyMatch(SyncedConfig::needsPush);
+    }
+
     public void push() throws NetworkException {
         for (Map.Entry<ConfigType, SyncedConfig> entry : configs.entrySet()) {
             if (!entry.getValue().needsPush()) {
@@ -105,6 +116,36 @@ public final class OtherApp implements AutoCloseable {
             var unused = swarms.replace(keys.id(), keys.ed25519(), messages, push.obsolete());
             entry.getValue().confirmPushed(push.seqno(), hashes);
         }
+    }
+
+    /** Leaves a copy of what this app wrote to somebody, for the account's other devices. */
+    public void write(AccountId to, String text) throws NetworkException {
+        byte[] copy =
+                DirectMessage.seal(
+                        new Content.Visible(text, Content.Context.copy(to)),
+                        clock.instant(),
+                        keys,
+                        keys.id(),
+                        new SecureRandom());
+        var unused = swarms.store(keys.id(), Namespace.DEFAULT, copy, Duration.ofDays(14));
+    }
+
+    /** What the account's devices wrote to others, as their copies say. */
+    public List<String> copies() throws NetworkException, MalformedMessageException {
+        Polled polled =
+                swarms.poll(
+                        keys.id(),
+                        keys.ed25519(),
+                        List.of(Namespace.DEFAULT),
+                        (node, namespace) -> Optional.empty());
+        List<String> copies = new ArrayList<>();
+        for (StoredMessage stored : polled.messages().getOrDefault(Namespace.DEFAULT, List.of())) {
+            if (DirectMessage.open(stored.data(), keys).content() instanceof Content.Visible said
+                    && said.syncTarget().isPresent()) {
+                copies.add(said.body());
+            }
+        }
+        return copies;
     }
 
     @Override

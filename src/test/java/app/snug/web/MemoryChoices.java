@@ -25,7 +25,11 @@ public final class MemoryChoices implements Choices, Contacts, SyncStatus {
     public final List<Contact> shutOut = new CopyOnWriteArrayList<>();
 
     public static final Membership HALL =
-            new Membership(false, "hall", "http://example.org/hall", 0, false);
+            new Membership(
+                    Membership.Kind.COMMUNITY,
+                    "hall",
+                    "http://example.org/hall?public_key=" + "ab".repeat(32),
+                    Membership.Place.INSIDE);
 
     public volatile List<Membership> joined = List.of(HALL);
 
@@ -56,6 +60,11 @@ public final class MemoryChoices implements Choices, Contacts, SyncStatus {
     @Override
     public List<Membership> memberships(Account account) {
         return joined;
+    }
+
+    @Override
+    public long unreadable(Account account) {
+        return report.parts().stream().mapToLong(PartReport::unreadable).sum();
     }
 
     @Override

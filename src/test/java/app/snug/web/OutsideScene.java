@@ -186,8 +186,21 @@ final class OutsideScene {
                 new Contact(messenger.stranger(), Optional.of(places.in("blocked"))));
         house.choices.joined =
                 List.of(
-                        new Membership(true, places.in("group"), "03", 0, true),
-                        new Membership(false, "", places.in("reference"), 0, false));
+                        new Membership(
+                                Membership.Kind.GROUP,
+                                places.in("group"),
+                                "03",
+                                Membership.Place.INVITED),
+                        new Membership(
+                                Membership.Kind.COMMUNITY,
+                                places.in("room"),
+                                places.in("server"),
+                                Membership.Place.INSIDE),
+                        new Membership(
+                                Membership.Kind.OLD_GROUP,
+                                "",
+                                places.in("reference"),
+                                Membership.Place.INSIDE));
         ask("/c/" + blocked.id().value());
     }
 

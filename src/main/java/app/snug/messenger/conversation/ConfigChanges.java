@@ -49,7 +49,11 @@ public final class ConfigChanges {
         after.contacts()
                 .forEach((peer, contact) -> {
                     if (!peer.equals(in.self()) && !contact.equals(before.contacts().get(peer))) {
-                        person(in, contact, entries);
+                        person(
+                                in,
+                                Optional.ofNullable(before.contacts().get(peer)),
+                                contact,
+                                entries);
                     }
                 });
         before.contacts().keySet().stream()
@@ -84,16 +88,11 @@ public final class ConfigChanges {
         });
     }
 
-    /** A conversation that becomes hidden is emptied, as on the device where that was decided. */
-    private void become(ConversationId id, Settings next, Ledger.Entries entries) {
-        if (next.priority() < 0 && settings.find(id).priority() >= 0) {
-            settings.empty(id);
-        }
-        settings.save(id, next);
-        entries.add(Change.Kind.CONVERSATION_CHANGED, id);
-    }
-
-    private void person(Scope in, Contact contact, Ledger.Entries entries) {
+    /**
+     * @param before as the configs had the contact; empty if it is new
+     */
+    private void person(
+            Scope in, Optional<Contact> before, Contact contact, Ledger.Entries entries) {
         AccountId peer = contact.id();
         Person known = relations.person(in, peer);
         Person person = merged(known, contact);
@@ -112,15 +111,20 @@ public final class ConfigChanges {
             entries.add(Change.Kind.CONVERSATION_CHANGED, id.get());
             return;
         }
-        id.ifPresent(found ->
-                become(
-                        found,
-                        new Settings(
-                                contact.priority(),
-                                contact.notifications(),
-                                contact.mutedUntil(),
-                                contact.disappearing()),
-                        entries));
+        id.ifPresent(found -> {
+            // One that becomes hidden is emptied, as on the device where that was decided.
+            if (contact.priority() < 0 && before.filter(c -> c.priority() < 0).isEmpty()) {
+                settings.empty(found);
+            }
+            settings.save(
+                    found,
+                    new Settings(
+                            contact.priority(),
+                            contact.notifications(),
+                            contact.mutedUntil(),
+                            contact.disappearing()));
+            entries.add(Change.Kind.CONVERSATION_CHANGED, found);
+        });
     }
 
     /** Approvals are never taken back by an update; of two profiles the newer counts. */

@@ -104,16 +104,23 @@ public final class Relations {
 
     /** We wrote to somebody, here. */
     public ConversationId wrote(Scope in, AccountId peer) {
+        ConversationId id = wroteElsewhere(in, peer);
+        shareThatItIsShown(in, peer);
+        return id;
+    }
+
+    /**
+     * Another device of ours wrote to somebody. That the conversation is shown again is for that
+     * device to share, which may have pinned it, too: of two changes of one key only one is left.
+     */
+    public ConversationId wroteElsewhere(Scope in, AccountId peer) {
         ConversationId id = conversations.open(in.account(), peer, in.now());
-        if (peer.equals(in.self())) {
-            show(in, id, peer);
-            return id;
-        }
-        Person person = person(in, peer);
-        if (!person.approved() || in.configs().contacts().find(peer).isEmpty()) {
+        boolean self = peer.equals(in.self());
+        if (!self
+                && (!person(in, peer).approved() || in.configs().contacts().find(peer).isEmpty())) {
             change(in, peer, Person::approvedByUs, contact -> contact.approved(true));
         }
-        show(in, id, peer);
+        show(id);
         return id;
     }
 
@@ -145,7 +152,8 @@ public final class Relations {
                         }
                     });
         }
-        show(in, id, peer);
+        show(id);
+        shareThatItIsShown(in, peer);
         return id;
     }
 
@@ -201,11 +209,14 @@ public final class Relations {
     }
 
     /** A hidden conversation is shown again. */
-    private void show(Scope in, ConversationId id, AccountId peer) {
+    private void show(ConversationId id) {
         Settings present = settings.find(id);
         if (present.priority() < 0) {
             settings.save(id, present.prioritised(0));
         }
+    }
+
+    private static void shareThatItIsShown(Scope in, AccountId peer) {
         if (peer.equals(in.self())) {
             if (in.configs().profile().noteToSelfPriority() < 0) {
                 in.configs().profile().edit(profile -> profile.noteToSelfPriority(0));

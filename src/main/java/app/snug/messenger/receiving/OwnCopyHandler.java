@@ -25,7 +25,7 @@ public final class OwnCopyHandler {
     }
 
     List<Action> handle(Incoming.OwnCopy copy, MessageHash hash, Handling in) {
-        ConversationId conversation = relations.wrote(in.scope(), copy.peer());
+        ConversationId conversation = relations.wroteElsewhere(in.scope(), copy.peer());
         return switch (copy.content()) {
             case Content.Visible visible ->
                     withFiles(add(conversation, copy, Told.of(visible), hash, in), visible, in);

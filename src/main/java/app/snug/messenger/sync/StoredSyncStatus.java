@@ -8,6 +8,7 @@ import app.snug.messenger.account.StoredAccounts;
 import app.snug.protocol.config.CommunityMembership;
 import app.snug.protocol.config.ConfigType;
 import app.snug.protocol.config.GroupMembership;
+import app.snug.protocol.config.LegacyGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,21 +90,40 @@ public final class StoredSyncStatus implements SyncStatus {
         for (GroupMembership group : configs.groups().groups()) {
             all.add(
                     new Membership(
-                            true,
-                            group.name(),
-                            group.id().hex(),
-                            group.priority(),
-                            group.invited()));
+                            Membership.Kind.GROUP, group.name(), group.id().hex(), place(group)));
         }
         for (CommunityMembership community : configs.groups().communities()) {
             all.add(
                     new Membership(
-                            false,
+                            Membership.Kind.COMMUNITY,
                             community.room().room(),
                             community.url(),
-                            community.priority(),
-                            false));
+                            Membership.Place.INSIDE));
+        }
+        for (LegacyGroup group : configs.groups().legacyGroups()) {
+            all.add(
+                    new Membership(
+                            Membership.Kind.OLD_GROUP,
+                            group.name(),
+                            group.id().hex(),
+                            Membership.Place.INSIDE));
         }
         return all;
+    }
+
+    private static Membership.Place place(GroupMembership group) {
+        return switch (group.removal()) {
+            case KICKED -> Membership.Place.REMOVED;
+            case DESTROYED -> Membership.Place.DISSOLVED;
+            case NONE -> group.invited() ? Membership.Place.INVITED : Membership.Place.INSIDE;
+        };
+    }
+
+    @Override
+    public long unreadable(Account account) {
+        return jdbc.sql("select coalesce(sum(refused), 0) from config where account = ?")
+                .param(account.ref().value())
+                .query(Long.class)
+                .single();
     }
 }

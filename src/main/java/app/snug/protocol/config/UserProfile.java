@@ -21,6 +21,8 @@ public final class UserProfile {
     /** What others see beside the picture: a change of these has a time. */
     private static final List<String> SHOWN = List.of("n", "s", "M");
 
+    private static final Duration PRO_MARKS_HOLD = Duration.ofDays(7);
+
     private final SyncedConfig config;
 
     public UserProfile(SyncedConfig config) {
@@ -82,12 +84,18 @@ public final class UserProfile {
         return Fields.seconds(data(), "E");
     }
 
-    public Optional<Instant> proRefundRequestedAt() {
-        return Fields.seconds(data(), "R");
+    /** Empty once that is a week ago. */
+    public Optional<Instant> proRefundRequestedAt(Instant now) {
+        return lately("R", now);
     }
 
-    public Optional<Instant> proPrepaidAt() {
-        return Fields.seconds(data(), "I");
+    /** Empty once that is a week ago. */
+    public Optional<Instant> proPrepaidAt(Instant now) {
+        return lately("I", now);
+    }
+
+    private Optional<Instant> lately(String key, Instant now) {
+        return Fields.seconds(data(), key).filter(now.minus(PRO_MARKS_HOLD)::isBefore);
     }
 
     /** Changes by a person: if others can see them, they get this time. */

@@ -47,8 +47,13 @@ class DevicesPage {
      */
     public record Shared(String key, String newest, long unreadable) {}
 
-    /** A group or community. */
-    public record Joined(boolean group, String name, boolean invited) {}
+    /**
+     * A group or community.
+     *
+     * @param where its server, for a community; empty for a group
+     * @param place a sentence's key; empty if there is nothing to say
+     */
+    public record Joined(String icon, String name, String where, String place) {}
 
     @GetMapping("/me/devices")
     ModelAndView show(Account account, Reader reader, HttpServletResponse answer) {
@@ -93,10 +98,28 @@ class DevicesPage {
 
     private static Joined joined(Membership membership) {
         String name = Names.plain(membership.name(), LONGEST);
+        boolean community = membership.kind() == Membership.Kind.COMMUNITY;
+        String reference = Names.plain(membership.reference(), LONGEST);
         return new Joined(
-                membership.group(),
-                name.isEmpty() ? Names.plain(membership.reference(), LONGEST) : name,
-                membership.invited());
+                community ? "community" : "group",
+                name.isEmpty() ? reference : name,
+                community && !name.isEmpty() ? server(reference) : "",
+                place(membership));
+    }
+
+    /** Without the key, which says nothing to people. */
+    private static String server(String link) {
+        int query = link.indexOf('?');
+        return query < 0 ? link : link.substring(0, query);
+    }
+
+    private static String place(Membership membership) {
+        if (membership.kind() == Membership.Kind.OLD_GROUP) {
+            return "devices.place.old";
+        }
+        return membership.place() == Membership.Place.INSIDE
+                ? ""
+                : "devices.place." + key(membership.place());
     }
 
     private static String key(Enum<?> value) {

@@ -6,6 +6,7 @@ import app.snug.household.Members.Member;
 import app.snug.household.Surroundings;
 import app.snug.messenger.Account;
 import app.snug.messenger.Reception;
+import app.snug.messenger.SyncStatus;
 import app.snug.network.Files;
 import app.snug.network.Network;
 import app.snug.web.condition.Line.Level;
@@ -40,6 +41,7 @@ class StatusPage {
     private final Members members;
     private final MemberAccounts accounts;
     private final Reception reception;
+    private final SyncStatus sync;
     private final Network network;
     private final Surroundings around;
     private final Sides sides;
@@ -50,6 +52,7 @@ class StatusPage {
             Members members,
             MemberAccounts accounts,
             Reception reception,
+            SyncStatus sync,
             Network network,
             Surroundings around,
             Sides sides,
@@ -58,6 +61,7 @@ class StatusPage {
         this.members = members;
         this.accounts = accounts;
         this.reception = reception;
+        this.sync = sync;
         this.network = network;
         this.around = around;
         this.sides = sides;
@@ -65,8 +69,12 @@ class StatusPage {
         this.clock = clock;
     }
 
-    /** An account, and how its messages come in. */
-    public record Inbox(int hue, String name, Line line) {}
+    /**
+     * An account, and how its messages come in.
+     *
+     * @param unreadable what else has come and could not be read, in words; empty if nothing has
+     */
+    public record Inbox(int hue, String name, Line line, String unreadable) {}
 
     @GetMapping("/status")
     ModelAndView show(@AuthenticationPrincipal SignedIn me, Account account, Reader reader) {
@@ -114,7 +122,12 @@ class StatusPage {
 
     private Inbox inbox(Account account, Locale locale) {
         String name = Names.plain(account.displayName(), 100);
-        return new Inbox(Names.hue(account.id()), name, line(reception.of(account), locale));
+        long unreadable = sync.unreadable(account);
+        return new Inbox(
+                Names.hue(account.id()),
+                name,
+                line(reception.of(account), locale),
+                unreadable == 0 ? "" : words.say(locale, "status.unreadable", unreadable));
     }
 
     private Line line(Reception.State state, Locale locale) {

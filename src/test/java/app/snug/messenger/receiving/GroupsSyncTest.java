@@ -8,6 +8,9 @@ import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Secret;
 import app.snug.messenger.OtherApp;
 import app.snug.messenger.SyncStatus.Membership;
+import app.snug.messenger.SyncStatus.Membership.Kind;
+import app.snug.messenger.SyncStatus.Membership.Place;
+import app.snug.network.Swarms.StoredMessage;
 import app.snug.protocol.bencode.BencodeDict;
 import app.snug.protocol.bencode.BencodeInteger;
 import app.snug.protocol.bencode.BencodeString;
@@ -18,6 +21,7 @@ import app.snug.protocol.config.GroupMembership.Removal;
 import app.snug.protocol.config.Notifications;
 import app.snug.protocol.config.UserGroups;
 import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
 import java.time.Duration;
 import java.util.Arrays;
@@ -170,19 +174,72 @@ class GroupsSyncTest extends TwoDevices {
     void whatAnotherAppHasJoinedIsKnownHereAndOutlivesARestart() throws Exception {
         assertAllHave(groupsOf(app));
         assertThat(desk.messenger.syncStatus.memberships(desk.account))
-                .extracting(Membership::group, Membership::name, Membership::invited)
+                .extracting(Membership::kind, Membership::name, Membership::place)
                 .containsExactlyInAnyOrder(
-                        tuple(true, "Ours", false),
-                        tuple(true, "Theirs", false),
-                        tuple(true, "Perhaps", true),
-                        tuple(true, "", false),
-                        tuple(false, "Hall", false),
-                        tuple(false, "yard", false));
+                        tuple(Kind.GROUP, "Ours", Place.INSIDE),
+                        tuple(Kind.GROUP, "Theirs", Place.INSIDE),
+                        tuple(Kind.GROUP, "Perhaps", Place.INVITED),
+                        tuple(Kind.GROUP, "", Place.REMOVED),
+                        tuple(Kind.COMMUNITY, "Hall", Place.INSIDE),
+                        tuple(Kind.COMMUNITY, "yard", Place.INSIDE),
+                        tuple(Kind.OLD_GROUP, "Of old", Place.INSIDE));
         int pushes = swarms.pushes.get();
         desk.restart();
         both();
         assertAllHave(groupsOf(app));
         assertThat(swarms.pushes.get()).isEqualTo(pushes);
+    }
+
+    @Test
+    void aRestoredDeviceIsInAllOfThem() throws Exception {
+        List<MessageHash> before = stored();
+        try (Device restored = another()) {
+            restored.sync();
+            assertThat(groupsOf(restored)).isEqualTo(groupsOf(app));
+            assertThat(restored.messenger.syncStatus.memberships(restored.account))
+                    .isEqualTo(desk.messenger.syncStatus.memberships(desk.account));
+            assertThat(restored.status().groups()).isEqualTo(4);
+            assertThat(restored.status().communities()).isEqualTo(2);
+        }
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void moreThanOneMessageHoldsTravelsInPartsBothWays() throws Exception {
+        for (int i = 0; i < 800; i++) {
+            byte[] id = new byte[AccountId.SIZE];
+            byte[] access = new byte[100];
+            random.nextBytes(id);
+            random.nextBytes(access);
+            id[0] = AccountId.GROUP;
+            app.groups().editGroup(AccountId.of(id), group -> group.authData(access));
+        }
+        app.push();
+        both();
+        List<MessageHash> first = stored();
+        assertThat(first).hasSizeGreaterThan(1);
+        assertThat(groupsOf(desk)).isEqualTo(groupsOf(app)).isEqualTo(groupsOf(phone));
+
+        change(desk, groups -> groups.editGroup(MEMBER_OF, group -> group.pinned(5)));
+        both();
+        app.read();
+        assertThat(app.groups().findGroup(MEMBER_OF).orElseThrow().priority()).isEqualTo(5);
+        assertThat(groupsOf(app)).isEqualTo(groupsOf(desk)).isEqualTo(groupsOf(phone));
+        List<MessageHash> second = stored();
+        assertThat(second).hasSameSizeAs(first).doesNotContainAnyElementsOf(first);
+
+        swarms.mailbox(desk.account.id(), Namespace.USER_GROUPS).removeLast();
+        clock.travel(Sharing.KEEP_ALIVE);
+        desk.sync();
+        assertThat(stored()).containsExactlyInAnyOrderElementsOf(second);
+        tablet.read();
+        assertThat(groupsOf(tablet)).isEqualTo(groupsOf(desk));
+    }
+
+    private List<MessageHash> stored() {
+        return swarms.mailbox(desk.account.id(), Namespace.USER_GROUPS).stream()
+                .map(StoredMessage::hash)
+                .toList();
     }
 
     @Test

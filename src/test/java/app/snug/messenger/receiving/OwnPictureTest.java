@@ -130,6 +130,13 @@ class OwnPictureTest {
         await().until(() -> desk.width() == 60);
         assertThat(files.count()).isEqualTo(2);
 
+        // A device that is restored now brings it back.
+        Device tablet = new Device("tablet", desk.messenger.accounts.recoveryWords(desk.account));
+        tablet.sync();
+        assertThat(tablet.told()).isEqualTo(desk.told());
+        await().until(() -> tablet.width() == 60);
+        tablet.close();
+
         desk.room.profilePictures().remove(desk.account);
         desk.sync();
         phone.sync();

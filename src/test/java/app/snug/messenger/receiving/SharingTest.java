@@ -89,6 +89,7 @@ class SharingTest extends TwoDevices {
             assertThat(device.status().parts())
                     .extracting(SyncStatus.PartReport::unreadable)
                     .containsExactly(0L, 1L, 0L, 0L);
+            assertThat(device.messenger.syncStatus.unreadable(device.account)).isEqualTo(1);
         }
         assertThat(swarms.mailbox(desk.account.id(), Namespace.CONTACTS))
                 .hasSize(2)
@@ -105,8 +106,7 @@ class SharingTest extends TwoDevices {
         tablet.sync();
         assertThat(mailbox).hasSize(1);
         assertThat(tablet.name()).isEqualTo("Typed");
-        tablet.messenger.close();
-        tablet.database.close();
+        tablet.close();
     }
 
     @Test

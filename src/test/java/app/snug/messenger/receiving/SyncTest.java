@@ -42,8 +42,7 @@ class SyncTest extends TwoDevices {
         tablet.sync();
         assertThat(tablet.name()).isEqualTo("Typed");
         assertThat(swarms.mailbox(desk.account.id(), Namespace.USER_PROFILE)).hasSize(1);
-        tablet.messenger.close();
-        tablet.database.close();
+        tablet.close();
     }
 
     @Test
@@ -64,6 +63,24 @@ class SyncTest extends TwoDevices {
         assertThat(desk.bodies(bens.id())).containsExactly("Hello Ben");
         assertThat(phone.with(bens.id()).settings().approved()).isTrue();
         assertThat(phone.with(bens.id()).unread()).isZero();
+    }
+
+    /** The copy is there at once, what was decided a second later. */
+    @Test
+    void aCopyThatComesBeforeADecisionDoesNotUndoIt() throws Exception {
+        AccountId self = desk.account.id();
+        ConversationId note = desk.messenger.conversations.start(desk.account, self).id();
+        desk.messenger.choices.pin(desk.account, note, true);
+        desk.messenger.messages.send(desk.account, note, "milk");
+        byte[] copy =
+                desk.messenger.jdbc.sql("select data from outbox").query(byte[].class).single();
+        swarms.put(self, copy);
+        phone.poller.poll();
+        assertThat(phone.bodies(self)).containsExactly("milk");
+        assertThat(phone.status().unsharedSince()).isEmpty();
+        both();
+        assertThat(phone.with(self).settings().pinned()).isTrue();
+        assertThat(desk.with(self).settings().pinned()).isTrue();
     }
 
     @Test
@@ -202,8 +219,7 @@ class SyncTest extends TwoDevices {
         both();
         tablet.sync();
         assertThat(tablet.bodies(bens.id())).containsExactly("again");
-        tablet.messenger.close();
-        tablet.database.close();
+        tablet.close();
     }
 
     @Test
@@ -244,7 +260,6 @@ class SyncTest extends TwoDevices {
                     assertThat(s.messages()).isEqualTo(2);
                     assertThat(s.unsharedSince()).isEmpty();
                 });
-        tablet.messenger.close();
-        tablet.database.close();
+        tablet.close();
     }
 }

@@ -34,7 +34,7 @@ abstract class TwoDevices {
     Device phone;
     final AccountKeys bens = AccountKeys.fromEntropy(AccountKeys.newEntropy(random));
 
-    final class Device {
+    final class Device implements AutoCloseable {
         final TestDatabase database = TestDatabase.fresh();
         final TestVaults vaults = new TestVaults();
         TestMessenger messenger;
@@ -92,6 +92,12 @@ abstract class TwoDevices {
         SyncStatus.Report status() {
             return messenger.syncStatus.of(account);
         }
+
+        @Override
+        public void close() {
+            messenger.close();
+            database.close();
+        }
     }
 
     private TestMessenger messenger(TestDatabase database, TestVaults vaults) {
@@ -113,10 +119,8 @@ abstract class TwoDevices {
 
     @AfterEach
     void close() {
-        for (Device device : List.of(desk, phone)) {
-            device.messenger.close();
-            device.database.close();
-        }
+        desk.close();
+        phone.close();
         bens.close();
     }
 

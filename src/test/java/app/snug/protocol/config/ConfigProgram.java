@@ -168,6 +168,8 @@ abstract class ConfigProgram {
         byte[] padded = seal.open(message);
         byte[] plain = RecordedConfigs.plain(seal, message);
         assertThat(HexFormat.of().formatHex(plain)).isEqualTo(step.get("plaintext_hex").asString());
+        // The other way: what the reference stored opens to the same.
+        assertThat(RecordedConfigs.plain(seal, expected)).isEqualTo(plain);
         byte[] compressed = ConfigPacking.compress(plain);
         boolean sameFrame =
                 !step.get("compressed").asBoolean()

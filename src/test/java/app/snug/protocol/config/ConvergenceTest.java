@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -171,12 +172,18 @@ class ConvergenceTest {
     private void randomEdit(Device device, Random random) {
         Contacts contacts = new Contacts(device.config);
         AccountId id = contact(random.nextInt(4));
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> contacts.edit(id, c -> c.name("name " + random.nextInt(3)));
+            case 3 -> contacts.edit(id, c -> c.features(bits(random)));
             case 1 -> contacts.edit(id, c -> c.pinned(random.nextInt(3)));
             case 2 -> contacts.edit(id, c -> c.blocked(random.nextBoolean()));
             default -> contacts.erase(id);
         }
+    }
+
+    /** A set merges by what was added and removed, not as a whole. */
+    private static Set<Long> bits(Random random) {
+        return random.longs(random.nextInt(4), 0, 5).boxed().collect(Collectors.toSet());
     }
 
     private List<MessageHash> some(Random random) {

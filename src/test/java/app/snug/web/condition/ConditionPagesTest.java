@@ -7,7 +7,9 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import app.snug.household.Surroundings.Measures;
 import app.snug.household.Surroundings.Trouble;
 import app.snug.messenger.Reception;
+import app.snug.messenger.SyncStatus.Stage;
 import app.snug.network.Files;
+import app.snug.web.MemoryChoices;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.PageHouse;
 import app.snug.web.PageTest;
@@ -36,6 +38,7 @@ class ConditionPagesTest {
     @Autowired MemoryMessenger messenger;
     @Autowired TestSurroundings around;
     @Autowired TestFiles files;
+    @Autowired MemoryChoices choices;
 
     @AfterEach
     void mend() {
@@ -56,6 +59,21 @@ class ConditionPagesTest {
                 .bodyText()
                 .doesNotContain("??")
                 .contains("Last good poll 4 seconds ago", "data-level=\"ok\"");
+    }
+
+    @Test
+    void whatDevicesShareAndNobodyHereCanReadIsSaid() throws Exception {
+        Person ana = people.someone("Ana");
+        choices.report = MemoryChoices.report(Stage.DONE, 2);
+        assertThat(pages.get().uri("/status").with(ana.asks()))
+                .hasStatusOk()
+                .bodyText()
+                .doesNotContain("??")
+                .contains("2 versions of what your devices share could not be read");
+        choices.report = MemoryChoices.report(Stage.DONE, 0);
+        assertThat(pages.get().uri("/status").with(ana.asks()))
+                .bodyText()
+                .doesNotContain("your devices share");
     }
 
     @Test

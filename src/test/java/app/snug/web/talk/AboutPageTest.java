@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.SyncStatus.Membership;
+import app.snug.messenger.SyncStatus.Membership.Kind;
+import app.snug.messenger.SyncStatus.Membership.Place;
 import app.snug.messenger.SyncStatus.Stage;
 import app.snug.web.MemoryChoices;
 import app.snug.web.MemoryMessenger;
@@ -13,6 +16,7 @@ import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -139,6 +143,39 @@ class AboutPageTest {
                 .doesNotContainHeader("Refresh")
                 .bodyText()
                 .doesNotContain("??")
-                .contains("2 versions could not be read", "hall");
+                .contains("2 versions could not be read");
+    }
+
+    @Test
+    void whatHasNoPageYetIsListedWithTheWayToIt() {
+        choices.report = MemoryChoices.report(Stage.DONE, 0);
+        choices.joined =
+                List.of(
+                        MemoryChoices.HALL,
+                        group(Kind.GROUP, "Climbers", Place.INSIDE),
+                        group(Kind.GROUP, "Perhaps", Place.INVITED),
+                        group(Kind.GROUP, "No more", Place.REMOVED),
+                        group(Kind.GROUP, "", Place.DISSOLVED),
+                        group(Kind.OLD_GROUP, "Of old", Place.INSIDE));
+        assertThat(pages.get().uri("/me/devices").with(ana.asks()))
+                .bodyText()
+                .doesNotContain("??", "public_key")
+                .contains(
+                        "open a Session app and restore your account with the same words",
+                        ">hall<",
+                        ">http://example.org/hall<",
+                        ">Climbers<",
+                        ">Perhaps<",
+                        ">Invitation<",
+                        ">You were removed<",
+                        ">Deleted by its admins<",
+                        ">03" + "a1".repeat(32) + "<",
+                        ">Of old<",
+                        ">Old kind, closed since 2025<");
+        choices.joined = List.of(MemoryChoices.HALL);
+    }
+
+    private static Membership group(Kind kind, String name, Place place) {
+        return new Membership(kind, name, "03" + "a1".repeat(32), place);
     }
 }
