@@ -40,12 +40,12 @@ COPY --from=build /build/layers/snapshot-dependencies/ /opt/snug/
 COPY --from=build /build/layers/application/ /opt/snug/
 COPY deploy/jvm.options /opt/snug/jvm.options
 
-# One start, with a PostgreSQL and a network of its own, to learn which classes a start needs.
+# One start, with a PostgreSQL and a network of its own, to learn what a start needs.
 FROM runtime AS trained
 USER 10001:10001
 WORKDIR /tmp
 RUN SNUG_DATA_DIR=/tmp/training /opt/java/bin/java @/opt/snug/jvm.options \
-      -XX:AOTCacheOutput=/tmp/snug.aot -Dspring.context.exit=onRefresh -jar /opt/snug/snug.jar \
+      -XX:AOTCacheOutput=/tmp/snug.aot -Dsnug.rehearsal=true -jar /opt/snug/snug.jar \
  && rm -rf /tmp/training && test -s /tmp/snug.aot
 
 FROM runtime

@@ -2,6 +2,7 @@
 package app.snug.boot;
 
 import app.snug.boot.command.Commands;
+import app.snug.messenger.MessengerConfiguration;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,10 +13,13 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Import;
 
 /** Starts Snug in the roles named by {@code SNUG_ROLES}, or carries out a command. */
-@SpringBootApplication(scanBasePackages = "app.snug")
-@ConfigurationPropertiesScan("app.snug")
+// What is looked through for parts delays every start, so only rooms that have many.
+@SpringBootApplication(scanBasePackages = {"app.snug.boot", "app.snug.household", "app.snug.web"})
+@Import(MessengerConfiguration.class)
+@ConfigurationPropertiesScan({"app.snug.boot", "app.snug.household"})
 public class SnugApplication {
 
     public static void main(String[] args) {

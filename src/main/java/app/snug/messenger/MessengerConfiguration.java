@@ -4,6 +4,7 @@ package app.snug.messenger;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.account.StoredPreferences;
 import app.snug.messenger.account.StoredRemovals;
+import app.snug.messenger.attachment.AttachmentConfiguration;
 import app.snug.messenger.change.ChangeFeed;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ConfigChanges;
@@ -64,12 +65,14 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the messenger together. */
 @Configuration(proxyBeanMethods = false)
-class MessengerConfiguration {
+@Import(AttachmentConfiguration.class)
+public class MessengerConfiguration {
 
     @Bean
     ChangeFeed changes(JdbcClient jdbc) {

@@ -59,10 +59,7 @@ final class PackagedSnug implements AutoCloseable {
     /** One start that only learns which classes a start needs. */
     void train() throws IOException, InterruptedException {
         Process training =
-                process(
-                        List.of(
-                                "-XX:AOTCacheOutput=" + cache(),
-                                "-Dspring.context.exit=onRefresh"));
+                process(List.of("-XX:AOTCacheOutput=" + cache(), "-Dsnug.rehearsal=true"));
         if (!training.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || !Files.exists(cache())) {
             training.destroyForcibly();
             throw new IOException("No AOT cache was made:\n" + log());

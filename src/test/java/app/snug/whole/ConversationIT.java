@@ -11,9 +11,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +179,41 @@ class ConversationIT {
         assertThat(owner.locator(".m.out .bub")).containsText("First line\nsecond line");
         assertThat(owner.locator("#text")).isFocused();
         assertThat(owner.locator("#text")).hasValue("");
+    }
+
+    @Test
+    void aStopFinishesWhatIsOnItsWayAndOpenPagesGoOnWithTheNextStart() throws IOException {
+        Page page = joined("Finn", true);
+        page.navigate(snug.address() + "/new");
+        page.locator("button.plain").first().click();
+        page.waitForURL(Pattern.compile(".*/c/\\d+"));
+        page.fill("#text", "Before it");
+        page.press("#text", "Enter");
+        assertThat(page.locator(".m.out .meta .sr")).hasText("Sent");
+        String here = URI.create(page.url()).getPath();
+        try (PlainBrowser other = new PlainBrowser(snug.address())) {
+            other.submit(
+                    other.get("/login"),
+                    "/login",
+                    Map.of("login", "Finn", "passphrase", PASSPHRASE));
+            try (HeldForm held =
+                    other.hold(
+                            other.get(here), here + "/messages", Map.of("text", "In its midst"))) {
+                CompletableFuture<Void> stopped = CompletableFuture.runAsync(snug::stop);
+                assertThat(page.locator("#offline")).isVisible();
+                page.fill("#text", "After it");
+                page.press("#text", "Enter");
+                org.assertj.core.api.Assertions.assertThat(stopped).isNotDone();
+                org.assertj.core.api.Assertions.assertThat(held.finish()).isEqualTo(302);
+                // Far from the half minute after which requests are cut off.
+                org.assertj.core.api.Assertions.assertThat(stopped)
+                        .succeedsWithin(Duration.ofSeconds(15));
+            }
+        }
+        snug.start();
+        assertThat(page.locator("#offline")).isHidden();
+        assertThat(page.locator(".m.out .bub"))
+                .containsText(new String[] {"Before it", "In its midst", "After it"});
     }
 
     private Page browser(boolean script) {

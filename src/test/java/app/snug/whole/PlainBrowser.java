@@ -105,6 +105,25 @@ public final class PlainBrowser implements AutoCloseable {
 
     /** Fills in and sends a form of a page, with what is hidden in it. */
     public Page submit(Page from, String action, Map<String, String> fields) throws IOException {
+        return send(
+                form(from, action)
+                        .POST(HttpRequest.BodyPublishers.ofString(filled(from, action, fields)))
+                        .build());
+    }
+
+    /** The same, but the last letter waits until it is let go. */
+    HeldForm hold(Page from, String action, Map<String, String> fields) {
+        return HeldForm.send(form(from, action), filled(from, action, fields), cookies);
+    }
+
+    private HttpRequest.Builder form(Page from, String action) {
+        return request(action)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", address)
+                .header("Referer", address + from.path());
+    }
+
+    private static String filled(Page from, String action, Map<String, String> fields) {
         Map<String, String> all = new LinkedHashMap<>();
         int form = from.html().indexOf("action=\"" + action + "\"");
         if (form < 0) {
@@ -116,17 +135,9 @@ public final class PlainBrowser implements AutoCloseable {
             all.put(hidden.group(1), hidden.group(2));
         }
         all.putAll(fields);
-        String body =
-                all.entrySet().stream()
-                        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
-                        .collect(Collectors.joining("&"));
-        return send(
-                request(action)
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Origin", address)
-                        .header("Referer", address + from.path())
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build());
+        return all.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     /** Keeps a page open as its script does: its account is asked about often from then on. */

@@ -112,14 +112,18 @@ final class SnugProcess implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        Process running = process;
-        if (running == null) {
-            return;
-        }
+    /** Asks it to stop, and waits until it has. */
+    void stop() {
+        Process running = running();
         running.destroy();
         await(running);
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            stop();
+        }
     }
 
     private Process running() {
