@@ -46,7 +46,8 @@ class ConversationIT {
         chromium = Chromium.launch();
         com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(
                 PATIENCE_MILLIS);
-        snug = SnugProcess.started(data);
+        // Each node more says the same.
+        snug = SnugProcess.started(data, Map.of("SNUG_LOCAL_NODES", "5"));
         owner = browser(true);
         setUpWithTheKeyboardAlone(owner);
     }
