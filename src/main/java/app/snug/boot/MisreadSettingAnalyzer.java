@@ -2,6 +2,7 @@
 package app.snug.boot;
 
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -12,6 +13,10 @@ import org.springframework.core.annotation.Order;
 /** Names a setting whose value is no number, size or time, without repeating the value. */
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class MisreadSettingAnalyzer extends AbstractFailureAnalyzer<BindException> {
+
+    /** What goes to a library before {@link SettingsCheck} can look. */
+    private static final Map<String, String> OTHER_NAMES =
+            Map.of("LOGGING_LEVEL_APP_SNUG", "SNUG_LOG_LEVEL");
 
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
@@ -26,7 +31,7 @@ final class MisreadSettingAnalyzer extends AbstractFailureAnalyzer<BindException
                         .replace('.', '_')
                         .replace('-', '_');
         return new FailureAnalysis(
-                setting + " has a value that cannot be read.",
+                OTHER_NAMES.getOrDefault(setting, setting) + " has a value that cannot be read.",
                 "All settings are explained in docs/configuration.md.",
                 cause);
     }

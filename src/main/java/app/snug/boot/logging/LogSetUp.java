@@ -23,12 +23,15 @@ import org.springframework.core.env.Environment;
 public final class LogSetUp
         implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
+    /** From here on there is a log. */
+    public static final int ORDER = LoggingApplicationListener.DEFAULT_ORDER + 1;
+
     /** One JSON object a line, with the field names of Elastic's common schema. */
     private static final String STRUCTURE = "ecs";
 
     @Override
     public int getOrder() {
-        return LoggingApplicationListener.DEFAULT_ORDER + 1;
+        return ORDER;
     }
 
     @Override
