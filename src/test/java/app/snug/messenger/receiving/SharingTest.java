@@ -10,6 +10,8 @@ import app.snug.messenger.SyncStatus;
 import app.snug.network.NetworkException;
 import app.snug.network.Swarms.StoredMessage;
 import app.snug.protocol.config.ConfigType;
+import app.snug.protocol.config.UserSeal;
+import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.storage.Namespace;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -76,8 +78,9 @@ class SharingTest extends TwoDevices {
     }
 
     @Test
-    void aConfigThatCannotBeReadIsCountedAndStaysAndBlocksNothing() throws Exception {
-        swarms.put(desk.account.id(), Namespace.CONTACTS, new byte[] {1, 2, 3});
+    void configsThatCannotBeReadAreCountedAndStayAndBlockNothing() throws Exception {
+        List<byte[]> unreadable = unreadable();
+        unreadable.forEach(each -> swarms.put(desk.account.id(), Namespace.CONTACTS, each));
         clock.travel(Duration.ofSeconds(1));
         phone.messenger.accounts.rename(phone.account, "Newer");
         benWrites("hello", clock.instant());
@@ -88,13 +91,33 @@ class SharingTest extends TwoDevices {
         for (Device device : List.of(desk, phone)) {
             assertThat(device.status().parts())
                     .extracting(SyncStatus.PartReport::unreadable)
-                    .containsExactly(0L, 1L, 0L, 0L);
-            assertThat(device.messenger.syncStatus.unreadable(device.account)).isEqualTo(1);
+                    .containsExactly(0L, 4L, 0L, 0L);
+            assertThat(device.messenger.syncStatus.unreadable(device.account)).isEqualTo(4);
         }
+        // What is shared afterwards takes the place of what was read, and of nothing else.
+        desk.messenger.choices.nickname(desk.account, desk.with(bens.id()).id(), "Benny");
+        both();
+        assertThat(phone.with(bens.id()).name()).contains("Benny");
         assertThat(swarms.mailbox(desk.account.id(), Namespace.CONTACTS))
-                .hasSize(2)
+                .hasSize(5)
                 .extracting(StoredMessage::data)
-                .contains(new byte[] {1, 2, 3});
+                .containsAll(unreadable);
+        assertThat(desk.status().parts().get(1).unreadable()).isEqualTo(4);
+    }
+
+    /** One that does not open, one that is nothing, a damaged one, one as of a newer app. */
+    private List<byte[]> unreadable() {
+        byte[] damaged =
+                swarms.mailbox(desk.account.id(), Namespace.USER_PROFILE).getFirst().data().clone();
+        damaged[damaged.length / 2] ^= 1;
+        try (AccountKeys keys = desk.messenger.accounts.keys(desk.account)) {
+            UserSeal seal = new UserSeal(ConfigType.CONTACTS, keys);
+            return List.of(
+                    new byte[] {1, 2, 3},
+                    seal.encrypt("zNothing that unpacks".getBytes(StandardCharsets.UTF_8)),
+                    damaged,
+                    seal.encrypt("d1:!i1e1:#i7e1:&de1:<le1:=dee".getBytes(StandardCharsets.UTF_8)));
+        }
     }
 
     @Test

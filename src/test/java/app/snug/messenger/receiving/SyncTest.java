@@ -248,6 +248,9 @@ class SyncTest extends TwoDevices {
         both();
 
         Device tablet = another();
+        assertThat(tablet.status().stage()).isEqualTo(Stage.LOOKING);
+        tablet.poller.poll();
+        assertThat(tablet.status().stage()).isEqualTo(Stage.READING);
         tablet.sync();
         assertThat(tablet.with(bens.id()).name()).contains("Benny");
         assertThat(tablet.bodies(bens.id())).containsExactly("one", "two");
