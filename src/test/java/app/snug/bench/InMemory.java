@@ -48,7 +48,7 @@ record InMemory(String name, Class<?> where, String method, @Nullable Bar bar) i
                 new InMemory("message encrypt, all layers, 2 KB", message, "sealAllLayers", null),
                 new InMemory("message decrypt, all layers, 2 KB", message, "openAllLayers", null),
                 new InMemory(
-                        "config of 500 contacts: change, push and merge",
+                        "config of 500 contacts: change, push and merge (libsession: 249/s)",
                         ConfigBenchmark.class,
                         "changePushAndMerge",
                         Bar.atLeast(250)));
