@@ -24,6 +24,7 @@ import app.snug.messenger.conversation.StoredContacts;
 import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.conversation.StoredHistory;
 import app.snug.messenger.conversation.StoredSearch;
+import app.snug.messenger.conversation.StoredTrimming;
 import app.snug.messenger.conversation.Sweeper;
 import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.VanishingTable;
@@ -245,6 +246,12 @@ public class MessengerConfiguration {
     }
 
     @Bean
+    StoredTrimming trimming(
+            JdbcClient jdbc, VanishingTable vanishing, Ledger ledger, Network network) {
+        return new StoredTrimming(jdbc, vanishing, ledger, network.clock());
+    }
+
+    @Bean
     VanishingTable vanishingTable(JdbcClient jdbc) {
         return new VanishingTable(jdbc);
     }
@@ -435,6 +442,7 @@ public class MessengerConfiguration {
             Ways ways,
             Errands errands,
             VanishingTable vanishing,
+            StoredTrimming trimming,
             Timers timers,
             Indexing indexing,
             Ledger ledger,
@@ -481,7 +489,7 @@ public class MessengerConfiguration {
         return new Messenger(
                 new OutboxWorker(outbox, network.swarms(), ways),
                 new ErrandWorker(errands, accounts, vaults, network.swarms()),
-                new Sweeper(vanishing, ledger, network.clock()),
+                new Sweeper(vanishing, trimming, ledger, network.clock()),
                 indexing,
                 pollers,
                 () -> {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.snug.messenger.Removals.NotConfirmedException;
+import app.snug.messenger.Trimming.Age;
 import app.snug.network.NetworkException.Reason;
 import app.snug.protocol.storage.Namespace;
 import app.snug.testing.TestDatabase;
 import app.snug.testing.TravellingClock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,59 @@ class RemovalsTest {
         }
         assertThat(rows("message", ben)).isPositive();
         assertThat(swarms.mailbox(anna.id(), Namespace.CONTACTS)).isNotEmpty();
+    }
+
+    @Test
+    void whatIsTooOldGoesFromHereWithItsFilesUnlessItIsKept() throws Exception {
+        ConversationId toBen = messenger.conversations.with(anna, ben.id()).orElseThrow().id();
+        ConversationId notes = messenger.conversations.start(anna, anna.id()).id();
+        messenger.messages.send(anna, notes, "Milk");
+        Account cleo = messenger.accounts.create(vaults.newOwner(), "Cleo");
+        ConversationId toCleo = messenger.conversations.start(anna, cleo.id()).id();
+        messenger.messages.send(anna, toCleo, "The address");
+        messenger.choices.pin(anna, toCleo, true);
+        long hello =
+                messenger.messages.page(anna, toBen, Optional.empty(), 9).getFirst().id().value();
+        messenger
+                .jdbc
+                .sql(
+                        """
+                        insert into attachment (account, message, part, place, content_type, size,
+                                                state, stored)
+                        values (?, ?, 'FILE', 0, 'image/png', 4, 'HERE', 'a-file')
+                        """)
+                .params(anna.ref().value(), hello)
+                .update();
+        clock.travel(Duration.ofDays(100));
+        messenger.messages.send(anna, toBen, "Still there?");
+        await().until(() ->
+                messenger.jdbc.sql("select count(*) from outbox").query(Long.class).single() == 0);
+        assertThat(messenger.trimming.count(anna, Age.QUARTER)).isEqualTo(1);
+        assertThat(messenger.trimming.count(anna, Age.HALF_YEAR)).isZero();
+        int stored = swarms.mailbox(ben.id()).size() + swarms.mailbox(anna.id()).size();
+
+        messenger.trimming.set(anna, Age.QUARTER);
+
+        await().until(() -> bodies(toBen).equals(List.of("Still there?")));
+        assertThat(messenger.trimming.of(anna)).isEqualTo(Age.QUARTER);
+        assertThat(bodies(notes)).containsExactly("Milk");
+        assertThat(bodies(toCleo)).containsExactly("The address");
+        assertThat(messenger.jdbc.sql("select stored from file_left").query(String.class).list())
+                .containsExactly("a-file");
+        ConversationId toAnna = messenger.conversations.with(ben, anna.id()).orElseThrow().id();
+        assertThat(messenger.messages.page(ben, toAnna, Optional.empty(), 9).getFirst().body())
+                .isEqualTo("Hello");
+        assertThat(swarms.mailbox(ben.id()).size() + swarms.mailbox(anna.id()).size())
+                .isEqualTo(stored);
+        assertThat(swarms.errands).isEmpty();
+        messenger.trimming.set(anna, Age.NEVER);
+        assertThat(messenger.trimming.of(anna)).isEqualTo(Age.NEVER);
+    }
+
+    private List<String> bodies(ConversationId in) {
+        return messenger.messages.page(anna, in, Optional.empty(), 9).stream()
+                .map(Message::body)
+                .toList();
     }
 
     @Test

@@ -22,6 +22,7 @@ import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredContacts;
 import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.conversation.StoredSearch;
+import app.snug.messenger.conversation.StoredTrimming;
 import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.VanishingTable;
 import app.snug.messenger.outbox.Acceptances;
@@ -73,6 +74,7 @@ public final class TestMessenger implements AutoCloseable {
     public final StoredMessages messages;
     public final MessageLookup lookup;
     public final VanishingTable vanishingTable;
+    public final StoredTrimming trimming;
     public final Errands errands;
     public final Timers timers;
     public final SearchTable searchTable;
@@ -109,6 +111,7 @@ public final class TestMessenger implements AutoCloseable {
         relations = wiring.relations(conversationTable, contactTable, settingsTable);
         preferences = wiring.preferences(jdbc, ledger);
         vanishingTable = wiring.vanishingTable(jdbc);
+        trimming = wiring.trimming(jdbc, vanishingTable, ledger, network);
         errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
         timers = wiring.timers(vanishingTable, settingsTable, errands, network);
         ways = wiring.ways();
@@ -221,6 +224,7 @@ public final class TestMessenger implements AutoCloseable {
                         ways,
                         errands,
                         vanishingTable,
+                        trimming,
                         timers,
                         indexing,
                         ledger,

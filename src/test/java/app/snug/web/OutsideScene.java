@@ -241,6 +241,7 @@ final class OutsideScene {
         List.of("/settings", "/settings/keys", "/settings/blocked", "/settings/clear", "/status")
                 .forEach(this::ask);
         ask("/requests");
+        ask("/settings/trim?after=YEAR");
         fragment("/settings/keys");
         ask("/talk/" + house.messenger.stranger().hex());
         form("/new").param("to", places.in("to"));

@@ -92,6 +92,11 @@ public class PageHouse {
     }
 
     @Bean
+    MemoryTrimming trimming() {
+        return new MemoryTrimming();
+    }
+
+    @Bean
     MemoryChoices choices() {
         return new MemoryChoices();
     }

@@ -5,6 +5,7 @@ import app.snug.messenger.Account;
 import app.snug.messenger.Preferences;
 import app.snug.messenger.Preferences.Notify;
 import app.snug.messenger.Preferences.NotifyContent;
+import app.snug.messenger.Trimming;
 import app.snug.network.Network;
 import app.snug.web.page.Hops;
 import app.snug.web.page.Look;
@@ -28,11 +29,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SettingsPage {
 
     private final Preferences preferences;
+    private final Trimming trimming;
     private final Network network;
     private final Sides sides;
 
-    SettingsPage(Preferences preferences, Network network, Sides sides) {
+    SettingsPage(Preferences preferences, Trimming trimming, Network network, Sides sides) {
         this.preferences = preferences;
+        this.trimming = trimming;
         this.network = network;
         this.sides = sides;
     }
@@ -42,6 +45,7 @@ class SettingsPage {
         Network.Status status = network.status();
         return page("settings/settings", account, reader)
                 .addObject("prefers", preferences.of(account))
+                .addObject("trim", trimming.of(account).name())
                 .addObject("themes", Look.THEMES)
                 .addObject("texts", Look.TEXTS)
                 .addObject("hops", Hops.of(status));

@@ -49,7 +49,8 @@ class DisappearingTest {
     private final TestMessenger messenger =
             new TestMessenger(
                     database.dataSource(), vaults, TestMessenger.network(swarms, clock), clock);
-    private final Sweeper sweeper = new Sweeper(messenger.vanishingTable, messenger.ledger, clock);
+    private final Sweeper sweeper =
+            new Sweeper(messenger.vanishingTable, messenger.trimming, messenger.ledger, clock);
     private Account anna;
     private Account ben;
     private AccountKeys annas;

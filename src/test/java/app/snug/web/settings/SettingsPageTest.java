@@ -8,11 +8,13 @@ import app.snug.messenger.Contacts.Contact;
 import app.snug.messenger.Preferences.Notify;
 import app.snug.messenger.Preferences.NotifyContent;
 import app.snug.messenger.Preferences.Preference;
+import app.snug.messenger.Trimming.Age;
 import app.snug.protocol.identity.AccountId;
 import app.snug.web.MemoryChoices;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.MemoryPreferences;
 import app.snug.web.MemoryRemovals;
+import app.snug.web.MemoryTrimming;
 import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
@@ -38,12 +40,36 @@ class SettingsPageTest {
     @Autowired MemoryChoices choices;
     @Autowired MemoryPreferences preferences;
     @Autowired MemoryRemovals removals;
+    @Autowired MemoryTrimming trimming;
     private Person ana;
 
     @BeforeEach
     void arrive() throws Exception {
         ana = people.someone("Ana");
         choices.shutOut.clear();
+    }
+
+    @Test
+    void whatWouldBeDeletedIsSaidBeforeItIs() {
+        trimming.old = 1234;
+        assertThat(get("/settings")).bodyText().contains("value=\"NEVER\" checked");
+        assertThat(post("/settings/trim", Map.of("after", "QUARTER")))
+                .hasRedirectedUrl("/settings/trim?after=QUARTER");
+        assertThat(trimming.of(ana.account())).isEqualTo(Age.NEVER);
+        assertThat(get("/settings/trim?after=QUARTER"))
+                .bodyText()
+                .contains("1,234 messages go now: After 3 months", "Note to Self and pinned")
+                .doesNotContain("??");
+        post("/settings/trim", Map.of("after", "QUARTER", "sure", "true"));
+        assertThat(trimming.of(ana.account())).isEqualTo(Age.QUARTER);
+        assertThat(get("/settings")).bodyText().contains("value=\"QUARTER\" checked");
+        assertThat(post("/settings/trim", Map.of("after", "NEVER")))
+                .hasRedirectedUrl("/settings#conversations");
+        assertThat(trimming.of(ana.account())).isEqualTo(Age.NEVER);
+        trimming.old = 0;
+        post("/settings/trim", Map.of("after", "YEAR"));
+        assertThat(trimming.of(ana.account())).isEqualTo(Age.YEAR);
+        assertThat(get("/settings/trim?after=TOMORROW")).hasStatus(HttpStatus.BAD_REQUEST);
     }
 
     private MvcTestResult get(String path) {
