@@ -93,6 +93,8 @@ final class Recording {
               from account order by id limit 1;
             insert into preferences (account, typing)
               select id, true from account order by id limit 1;
+            insert into trimming (account, months)
+              select id, 12 from account order by id limit 1;
             """;
 
     /** The files of a schema, which is the newest one. */
