@@ -4,6 +4,7 @@ package app.snug.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.snug.web.page.Assets;
+import app.snug.web.security.Unsent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -167,7 +168,17 @@ class HostileTextTest {
                 "porch/setup",
                 Map.of("code", typed, "login", places.in("owner"), "refusal", "WRONG_CODE"),
                 "error/page",
-                Map.of("what", "stale", "text", places.in("kept"), "back", "/c/1"),
+                Map.of(
+                        "what",
+                        "stale",
+                        "back",
+                        "/c/1",
+                        "unsent",
+                        new Unsent(
+                                "/c/1/messages",
+                                "text",
+                                places.in("kept"),
+                                List.of(new Unsent.Field("form", places.in("carried"))))),
                 "error/passing",
                 Map.of("what", "stale"),
                 "condition/away",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web.page;
 
+import app.snug.web.security.Unsent;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,8 +30,7 @@ class ErrorPages implements ErrorController {
         String what = what(status, request.getAttribute(WebAttributes.ACCESS_DENIED_403));
         model.addAttribute("what", what);
         if (what.equals("stale") || what.equals("out")) {
-            // What was written is still theirs, to be copied.
-            model.addAttribute("text", request.getParameter("text"));
+            model.addAttribute("unsent", Unsent.of(request).orElse(null));
             model.addAttribute("back", cameFrom(request.getHeader(HttpHeaders.REFERER)));
         }
         // A script shows the sentence where it happened.

@@ -23,7 +23,7 @@ final class ToLogin implements AuthenticationEntryPoint {
             HttpServletResponse response,
             AuthenticationException refused)
             throws IOException {
-        if (hasText(request) && members.isSetUp()) {
+        if (Unsent.of(request).isPresent() && members.isSetUp()) {
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             return;
         }
@@ -31,12 +31,6 @@ final class ToLogin implements AuthenticationEntryPoint {
                 members.isSetUp() ? login(request, MemberSessions.isLocked(request)) : "/setup",
                 request,
                 response);
-    }
-
-    /** What someone wrote is not thrown away: the error page shows it. */
-    private static boolean hasText(HttpServletRequest request) {
-        String text = request.getMethod().equals("POST") ? request.getParameter("text") : null;
-        return text != null && !text.isBlank() && request.getHeader("HX-Request") == null;
     }
 
     /**

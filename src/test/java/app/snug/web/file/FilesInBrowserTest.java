@@ -17,14 +17,21 @@ import app.snug.web.PageHouse;
 import app.snug.web.People;
 import app.snug.web.People.Person;
 import app.snug.web.Tab;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -181,6 +188,43 @@ class FilesInBrowserTest {
         assertThat(spoken.look()).isEqualTo(Look.SOUND);
         assertThat(spoken.contentType()).isIn("audio/mp4", "audio/wav");
         assertThat(spoken.length().toMillis()).isGreaterThanOrEqualTo(1000);
+    }
+
+    @Test
+    void aVoiceMessageIsPlayedFasterAndFromAnyPlace() throws Exception {
+        Message spoken = messenger.receive(ana.account(), ben.id(), "", PageHouse.NOW);
+        files.put(ana.account(), spoken.id(), "a.wav", "audio/wav", State.HERE, silence(20));
+        open();
+        Locator sound = page.locator("audio[data-voice]");
+        assertThat(sound).hasJSProperty("duration", 20);
+        Locator speed = page.locator(".speed");
+        assertThat(speed).hasText("1×");
+        speed.click();
+        assertThat(sound).hasJSProperty("playbackRate", 1.5);
+        speed.focus();
+        page.keyboard().press("Enter");
+        assertThat(speed).hasText("2×");
+        page.reload();
+        assertThat(speed).hasText("2×");
+        assertThat(sound).hasJSProperty("playbackRate", 2);
+        // Only the part from there on is asked for.
+        sound.evaluate("a => { a.currentTime = 19; return a.play(); }");
+        assertThat(sound).hasJSProperty("ended", true);
+        speed.click();
+        assertThat(sound).hasJSProperty("playbackRate", 1);
+    }
+
+    /** A sound of so many seconds. */
+    private static byte[] silence(int seconds) throws IOException {
+        AudioFormat format = new AudioFormat(8000, 8, 1, false, false);
+        byte[] samples = new byte[8000 * seconds];
+        Arrays.fill(samples, (byte) 128);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        AudioSystem.write(
+                new AudioInputStream(new ByteArrayInputStream(samples), format, samples.length),
+                AudioFileFormat.Type.WAVE,
+                out);
+        return out.toByteArray();
     }
 
     @Test
