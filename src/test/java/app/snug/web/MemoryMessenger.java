@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web;
 
-import app.snug.crypto.Secret;
 import app.snug.messenger.Account;
 import app.snug.messenger.AccountRef;
-import app.snug.messenger.Accounts;
 import app.snug.messenger.BlockedException;
 import app.snug.messenger.Change;
-import app.snug.messenger.Changes;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.ConversationSettings;
 import app.snug.messenger.Conversations;
@@ -17,70 +14,44 @@ import app.snug.messenger.Message.SendFailure;
 import app.snug.messenger.Message.State;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Messages;
-import app.snug.messenger.OwnerId;
 import app.snug.messenger.SendToken;
 import app.snug.messenger.Writing;
 import app.snug.network.ServiceNode;
 import app.snug.protocol.config.Notifications;
 import app.snug.protocol.identity.AccountId;
-import app.snug.protocol.identity.RecoveryPhrase;
-import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
 import app.snug.protocol.message.MessageName;
 import app.snug.protocol.storage.MessageHash;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The surface of the messenger without a network or a database: what is sent stays here. */
-public final class MemoryMessenger implements Accounts, Conversations, Messages, Changes {
-
-    public static final String WORDS =
-            "lantern velvet orchard biscuit harbour pepper window sailing gentle marble thimble"
-                    + " autumn harbour";
+public final class MemoryMessenger extends MemoryAccounts implements Conversations, Messages {
 
     private final InstantSource clock;
-    private final Random random = new Random(7);
-    private final Map<AccountRef, Account> accounts = new LinkedHashMap<>();
     private final Map<ConversationId, Summary> conversations = new LinkedHashMap<>();
     private final Map<ConversationId, AccountRef> homes = new LinkedHashMap<>();
     private final Map<MessageId, Message> messages = new LinkedHashMap<>();
     private final Map<SendToken, Message> sent = new LinkedHashMap<>();
-    private final Map<AccountRef, List<Change>> changes = new LinkedHashMap<>();
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** Which way messages went. */
     public final Map<MessageId, List<ServiceNode>> ways = new ConcurrentHashMap<>();
-
-    private final Map<AccountRef, Long> unreadable = new LinkedHashMap<>();
-    private long forgotten;
-    private long last;
 
     public MemoryMessenger(InstantSource clock) {
         this.clock = clock;
     }
 
-    private record Listener(AccountRef account, Consumer<Change> to) {}
-
     // What others do.
-
-    public AccountId stranger() {
-        return new AccountId("05" + randomHex());
-    }
 
     public Summary meet(Account account, AccountId peer, String name) {
         Summary started = start(account, peer);
@@ -149,10 +120,6 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
                         settings));
     }
 
-    synchronized void forget(Account account) {
-        accounts.remove(account.ref());
-    }
-
     /** A line about what happened. */
     public Message note(
             Account account, ConversationId id, Message.Kind kind, boolean own, Instant at) {
@@ -168,7 +135,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
             boolean own,
             Instant at) {
         AccountId peer = Objects.requireNonNull(conversations.get(id)).peer();
-        MessageId number = new MessageId(++last);
+        MessageId number = new MessageId(next());
         Message line =
                 new Message(
                         number,
@@ -244,93 +211,6 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
         tell(account, Change.Kind.MESSAGE_CHANGED, m.conversation(), Optional.of(id));
     }
 
-    public synchronized void garble(Account account, long messages) {
-        unreadable.merge(account.ref(), messages, Long::sum);
-    }
-
-    public synchronized void forgetChangesUpTo(long number) {
-        forgotten = number;
-    }
-
-    public synchronized int listeners() {
-        return listeners.size();
-    }
-
-    /** Open pages of one account. */
-    public synchronized long listeners(Account account) {
-        return listeners.stream().filter(each -> each.account().equals(account.ref())).count();
-    }
-
-    // Accounts
-
-    @Override
-    public synchronized Account create(OwnerId owner, String displayName)
-            throws InvalidNameException {
-        check(displayName);
-        AccountRef ref = new AccountRef(++last);
-        Account account = new Account(ref, owner, stranger(), displayName, false);
-        accounts.put(ref, account);
-        return account;
-    }
-
-    @Override
-    public Account restore(OwnerId owner, String words, String displayName)
-            throws InvalidPhraseException, InvalidNameException, AlreadyHereException {
-        try (Secret entropy = RecoveryPhrase.decode(words)) {
-            AccountId id = new AccountId("05" + HexFormat.of().formatHex(entropy.copy()).repeat(2));
-            if (accounts.values().stream().anyMatch(account -> account.id().equals(id))) {
-                throw new AlreadyHereException();
-            }
-            Account made = create(owner, displayName);
-            Account account = new Account(made.ref(), owner, id, displayName, false);
-            accounts.put(made.ref(), account);
-            return account;
-        }
-    }
-
-    @Override
-    public synchronized List<Account> of(OwnerId owner) {
-        return accounts.values().stream().filter(a -> a.owner().equals(owner)).toList();
-    }
-
-    @Override
-    public synchronized Optional<Account> find(OwnerId owner, AccountRef ref) {
-        return Optional.ofNullable(accounts.get(ref)).filter(a -> a.owner().equals(owner));
-    }
-
-    @Override
-    public String recoveryWords(Account account) {
-        return WORDS;
-    }
-
-    @Override
-    public synchronized void confirmWordsKept(Account a) {
-        accounts.put(a.ref(), new Account(a.ref(), a.owner(), a.id(), a.displayName(), true));
-    }
-
-    @Override
-    public synchronized void rename(Account a, String name) throws InvalidNameException {
-        check(name);
-        accounts.put(a.ref(), new Account(a.ref(), a.owner(), a.id(), name, a.wordsKept()));
-    }
-
-    @Override
-    public synchronized long unreadable(Account a) {
-        return unreadable.getOrDefault(a.ref(), 0L);
-    }
-
-    @Override
-    public synchronized void noteUnreadable(Account a, long known) {
-        unreadable.merge(a.ref(), -known, Long::sum);
-    }
-
-    private static void check(String name) throws InvalidNameException {
-        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0 || bytes > 100) {
-            throw new InvalidNameException(bytes);
-        }
-    }
-
     // Conversations
 
     @Override
@@ -393,7 +273,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
     public synchronized Summary start(Account account, AccountId peer) {
         return with(account, peer)
                 .orElseGet(() -> {
-                    ConversationId id = new ConversationId(++last);
+                    ConversationId id = new ConversationId(next());
                     homes.put(id, account.ref());
                     return put(
                             account,
@@ -526,31 +406,6 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
         tell(account, Change.Kind.MESSAGE_REMOVED, removed.conversation(), Optional.of(id));
     }
 
-    // Changes
-
-    @Override
-    public synchronized long newest(Account account) {
-        return log(account).size();
-    }
-
-    @Override
-    public synchronized List<Change> after(Account account, long number, int limit)
-            throws TooOldException {
-        if (number < forgotten) {
-            throw new TooOldException();
-        }
-        List<Change> all = log(account);
-        int from = (int) Math.min(number, all.size());
-        return List.copyOf(all.subList(from, Math.min(all.size(), from + limit)));
-    }
-
-    @Override
-    public Subscription subscribe(Account account, Consumer<Change> listener) {
-        Listener added = new Listener(account.ref(), listener);
-        listeners.add(added);
-        return () -> listeners.remove(added);
-    }
-
     private Message add(
             Account account,
             Summary conversation,
@@ -559,7 +414,7 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
             Extras extras,
             Instant at,
             State state) {
-        MessageId id = new MessageId(++last);
+        MessageId id = new MessageId(next());
         Message message =
                 new Message(
                         id,
@@ -604,27 +459,5 @@ public final class MemoryMessenger implements Accounts, Conversations, Messages,
             Summary c, Optional<String> name, Instant at, Optional<Message> newest, int unread) {
         return new Summary(
                 c.id(), c.peer(), c.noteToSelf(), name, at, newest, unread, c.settings());
-    }
-
-    private void tell(
-            Account account, Change.Kind kind, ConversationId id, Optional<MessageId> message) {
-        List<Change> log = log(account);
-        Change change = new Change(account.ref(), log.size() + 1, kind, id, message);
-        log.add(change);
-        for (Listener listener : listeners) {
-            if (listener.account().equals(account.ref())) {
-                listener.to().accept(change);
-            }
-        }
-    }
-
-    private List<Change> log(Account account) {
-        return changes.computeIfAbsent(account.ref(), unused -> new ArrayList<>());
-    }
-
-    private String randomHex() {
-        byte[] drawn = new byte[32];
-        random.nextBytes(drawn);
-        return HexFormat.of().formatHex(drawn);
     }
 }

@@ -5,8 +5,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
+import app.snug.protocol.message.Disappearing;
+import app.snug.protocol.message.Disappearing.Mode;
 import app.snug.web.BrowserTest;
+import app.snug.web.MemoryChoices;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.MemoryPreferences;
 import app.snug.web.MemoryResponses;
@@ -16,11 +20,15 @@ import app.snug.web.People.Person;
 import app.snug.web.Tab;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -32,6 +40,7 @@ class ActsTest {
     @Autowired MemoryMessenger messenger;
     @Autowired MemoryResponses responses;
     @Autowired MemoryPreferences preferences;
+    @Autowired MemoryChoices choices;
     @LocalServerPort int port;
 
     private Page page;
@@ -47,6 +56,7 @@ class ActsTest {
         preferences.change(ana.account(), p -> p.typing(true));
         loaf = messenger.receive(ana.account(), ben.id(), "Any loaf left?", PageHouse.NOW);
         responses.told.clear();
+        choices.made.clear();
         page = Tab.DESK.of(ana, port, 1000, 700);
         phone = Tab.PHONE.of(ana, port, 390, 844);
         page.navigate(address("/c/" + id()));
@@ -162,6 +172,76 @@ class ActsTest {
         page.locator("#asked [data-close]").click();
         assertThat(page.locator("#asked")).isHidden();
         assertThat(page.locator(".m.in .bub a")).isFocused();
+    }
+
+    @Test
+    void aTimerIsSetOnTheDeskFollowedOnThePhoneAndWhatVanishesLeavesBoth() {
+        messenger.decide(ana.account(), ben.id(), MemoryMessenger.approvals(true, true));
+        page.navigate(address("/c/" + id() + "/about"));
+        page.selectOption("#when", "read-3600");
+        page.locator("form:has(#when) button").click();
+        assertThat(choices.made).singleElement().asString().contains("AFTER_READING PT1H");
+        page.navigate(address("/c/" + id()));
+        page.waitForCondition(() -> messenger.listeners(ana.account()) == 2);
+
+        Extras aDay =
+                Extras.NONE.vanishing(
+                        Optional.of(new Disappearing(Mode.AFTER_SENDING, Duration.ofDays(1))),
+                        Optional.empty());
+        messenger.note(
+                ana.account(),
+                ben.id(),
+                Message.Kind.TIMER,
+                aDay,
+                false,
+                PageHouse.NOW.plusSeconds(2));
+        assertThat(page.locator(".m.line")).containsText("vanishes from now on");
+        phone.locator(".m.line button").click();
+        assertThat(phone.locator(".m.line")).isVisible();
+        assertThat(choices.made).last().asString().contains("AFTER_SENDING PT24H");
+
+        Message secret =
+                messenger.receive(
+                        ana.account(), ben.id(), "Soon gone", aDay, PageHouse.NOW.plusSeconds(3));
+        assertThat(page.getByText("Soon gone").last()).isVisible();
+        assertThat(phone.locator(".bub").getByText("Soon gone")).isVisible();
+        messenger.discard(ana.account(), secret.id());
+        assertThat(page.getByText("Soon gone")).hasCount(0);
+        assertThat(phone.getByText("Soon gone")).hasCount(0);
+    }
+
+    @Test
+    void whatIsSearchedForIsFoundWithTheKeyboardAndWithTheFinger() {
+        for (Page each : List.of(page, phone)) {
+            each.navigate(address("/search"));
+            each.locator("#q").pressSequentially("loa");
+            assertThat(each.locator(".hit mark")).hasText("loaf");
+            if (each == page) {
+                each.locator(".hit").focus();
+                each.keyboard().press("Enter");
+            } else {
+                each.locator(".hit").click();
+            }
+            assertThat(each.locator("#m" + loaf.id().value())).isInViewport();
+        }
+    }
+
+    @Test
+    void aConversationIsKeptAsAPageThatOpensWithoutAServer(@TempDir Path folder) {
+        messenger.say(ana.account(), ben.id(), "<b>Half</b> of it", PageHouse.NOW.plusSeconds(5));
+        page.navigate(address("/c/" + id() + "/about"));
+        Path kept = folder.resolve("kept.html");
+        page.waitForDownload(() -> page.locator("a[href$='export.html']").click()).saveAs(kept);
+        phone.navigate("about:blank");
+        phone.context().setOffline(true);
+        phone.navigate(kept.toUri().toString());
+        assertThat(phone.locator("article")).hasCount(2);
+        assertThat(phone.locator("article").last()).containsText("<b>Half</b> of it");
+        assertThat(phone.locator("h1")).containsText("Ben");
+        assertThat(
+                        page.waitForDownload(() -> page.locator("a[href$='export.json']").click())
+                                .suggestedFilename())
+                .endsWith(".json");
     }
 
     @Test

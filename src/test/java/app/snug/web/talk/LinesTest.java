@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import app.snug.messenger.Attachment.State;
+import app.snug.messenger.ConversationSettings;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
+import app.snug.protocol.config.Notifications;
 import app.snug.protocol.message.Disappearing;
 import app.snug.web.MemoryChoices;
 import app.snug.web.MemoryFiles;
@@ -19,8 +21,11 @@ import app.snug.web.People.Person;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
@@ -123,6 +128,58 @@ class LinesTest {
         messenger.note(ana.account(), ben.id(), Message.Kind.TIMER, true, PageHouse.NOW);
         messenger.note(ana.account(), ben.id(), Message.Kind.TIMER, false, PageHouse.NOW);
         assertThat(get(here)).bodyText().doesNotContain("Do the same");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    AFTER_READING | 300    | true  | Your messages vanish from now on: after they are read, 5 minutes.
+                    AFTER_READING | 3600   | false | What Ben writes vanishes from now on: after you have read it, 1 hour.
+                    AFTER_SENDING | 43200  | true  | Your messages vanish from now on: after they are sent, 12 hours.
+                    AFTER_SENDING | 604800 | false | What Ben writes vanishes from now on: after it is sent, 1 week.
+                                  | 0      | true  | Your messages stay from now on.
+                                  | 0      | false | What Ben writes stays from now on.
+                    """)
+    void aLineSaysWhoseMessagesVanishAndWhen(
+            @Nullable Disappearing.Mode mode, long seconds, boolean own, String sentence) {
+        Optional<Disappearing> timer =
+                Optional.ofNullable(mode)
+                        .map(when -> new Disappearing(when, Duration.ofSeconds(seconds)));
+        messenger.note(
+                ana.account(),
+                ben.id(),
+                Message.Kind.TIMER,
+                timer.map(set -> Extras.NONE.vanishing(Optional.of(set), Optional.empty()))
+                        .orElse(Extras.NONE),
+                own,
+                PageHouse.NOW);
+        assertThat(get(here)).bodyText().contains(sentence);
+        assertThat(get("/")).bodyText().contains(sentence);
+    }
+
+    @Test
+    void whoeverStopsVanishingCanBeFollowedToo() {
+        messenger.decide(
+                ana.account(),
+                ben.id(),
+                new ConversationSettings(
+                        0,
+                        Notifications.DEFAULT,
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        true,
+                        false,
+                        Optional.of(A_DAY)));
+        messenger.note(ana.account(), ben.id(), Message.Kind.TIMER, false, PageHouse.NOW);
+        assertThat(get(here))
+                .bodyText()
+                .containsSubsequence("What Ben writes stays", "value=\"off\"", "Do the same");
+        assertThat(get(here + "/about")).bodyText().contains("value=\"off\">Do the same");
     }
 
     @Test

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: AGPL-3.0-only */
+package app.snug.web;
+
+import app.snug.crypto.Secret;
+import app.snug.messenger.Account;
+import app.snug.messenger.AccountRef;
+import app.snug.messenger.Accounts;
+import app.snug.messenger.OwnerId;
+import app.snug.protocol.identity.AccountId;
+import app.snug.protocol.identity.RecoveryPhrase;
+import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Accounts without keys. */
+abstract class MemoryAccounts extends MemoryChanges implements Accounts {
+
+    public static final String WORDS =
+            "lantern velvet orchard biscuit harbour pepper window sailing gentle marble thimble"
+                    + " autumn harbour";
+
+    private final Random random = new Random(7);
+    private final Map<AccountRef, Account> accounts = new LinkedHashMap<>();
+    private final Map<AccountRef, Long> unreadable = new LinkedHashMap<>();
+    private long last;
+
+    /** Numbers are everything's together. */
+    final synchronized long next() {
+        return ++last;
+    }
+
+    public AccountId stranger() {
+        return new AccountId("05" + randomHex());
+    }
+
+    synchronized void forget(Account account) {
+        accounts.remove(account.ref());
+    }
+
+    public synchronized void garble(Account account, long messages) {
+        unreadable.merge(account.ref(), messages, Long::sum);
+    }
+
+    @Override
+    public synchronized Account create(OwnerId owner, String displayName)
+            throws InvalidNameException {
+        check(displayName);
+        AccountRef ref = new AccountRef(next());
+        Account account = new Account(ref, owner, stranger(), displayName, false);
+        accounts.put(ref, account);
+        return account;
+    }
+
+    @Override
+    public Account restore(OwnerId owner, String words, String displayName)
+            throws InvalidPhraseException, InvalidNameException, AlreadyHereException {
+        try (Secret entropy = RecoveryPhrase.decode(words)) {
+            AccountId id = new AccountId("05" + HexFormat.of().formatHex(entropy.copy()).repeat(2));
+            if (accounts.values().stream().anyMatch(account -> account.id().equals(id))) {
+                throw new AlreadyHereException();
+            }
+            Account made = create(owner, displayName);
+            Account account = new Account(made.ref(), owner, id, displayName, false);
+            accounts.put(made.ref(), account);
+            return account;
+        }
+    }
+
+    @Override
+    public synchronized List<Account> of(OwnerId owner) {
+        return accounts.values().stream().filter(a -> a.owner().equals(owner)).toList();
+    }
+
+    @Override
+    public synchronized Optional<Account> find(OwnerId owner, AccountRef ref) {
+        return Optional.ofNullable(accounts.get(ref)).filter(a -> a.owner().equals(owner));
+    }
+
+    @Override
+    public String recoveryWords(Account account) {
+        return WORDS;
+    }
+
+    @Override
+    public synchronized void confirmWordsKept(Account a) {
+        accounts.put(a.ref(), new Account(a.ref(), a.owner(), a.id(), a.displayName(), true));
+    }
+
+    @Override
+    public synchronized void rename(Account a, String name) throws InvalidNameException {
+        check(name);
+        accounts.put(a.ref(), new Account(a.ref(), a.owner(), a.id(), name, a.wordsKept()));
+    }
+
+    @Override
+    public synchronized long unreadable(Account a) {
+        return unreadable.getOrDefault(a.ref(), 0L);
+    }
+
+    @Override
+    public synchronized void noteUnreadable(Account a, long known) {
+        unreadable.merge(a.ref(), -known, Long::sum);
+    }
+
+    private static void check(String name) throws InvalidNameException {
+        int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes == 0 || bytes > 100) {
+            throw new InvalidNameException(bytes);
+        }
+    }
+
+    private String randomHex() {
+        byte[] drawn = new byte[32];
+        random.nextBytes(drawn);
+        return HexFormat.of().formatHex(drawn);
+    }
+}
