@@ -143,7 +143,7 @@ class LinesTest {
                                   | 0      | false | What Ben writes stays from now on.
                     """)
     void aLineSaysWhoseMessagesVanishAndWhen(
-            @Nullable Disappearing.Mode mode, long seconds, boolean own, String sentence) {
+            Disappearing.@Nullable Mode mode, long seconds, boolean own, String sentence) {
         Optional<Disappearing> timer =
                 Optional.ofNullable(mode)
                         .map(when -> new Disappearing(when, Duration.ofSeconds(seconds)));
