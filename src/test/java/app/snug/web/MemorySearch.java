@@ -3,6 +3,7 @@ package app.snug.web;
 
 import app.snug.messenger.Account;
 import app.snug.messenger.Attachment;
+import app.snug.messenger.Attachments;
 import app.snug.messenger.Content;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations.Summary;
@@ -19,17 +20,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Looks at everything that a {@link MemoryMessenger} has. */
 public final class MemorySearch implements Search, History {
 
     private final MemoryMessenger messenger;
+    private final Attachments attachments;
     private final Reactions reactions;
 
     public volatile boolean indexing;
 
-    public MemorySearch(MemoryMessenger messenger, Reactions reactions) {
+    public MemorySearch(MemoryMessenger messenger, Attachments attachments, Reactions reactions) {
         this.messenger = messenger;
+        this.attachments = attachments;
         this.reactions = reactions;
     }
 
@@ -56,9 +60,25 @@ public final class MemorySearch implements Search, History {
             if (hits.size() == limit) {
                 return new Found(hits, Optional.of(hits.getLast().message().id()));
             }
-            query.in(message.body()).ifPresent(marks -> hits.add(new Hit(message, marks)));
+            int end = message.body().length();
+            query.in(message.body() + names(account, message))
+                    .ifPresent(marks ->
+                            hits.add(
+                                    new Hit(
+                                            message,
+                                            marks.stream().filter(m -> m.end() <= end).toList())));
         }
         return new Found(hits, Optional.empty());
+    }
+
+    private String names(Account account, Message message) {
+        return attachments
+                .of(account, List.of(message.id()))
+                .getOrDefault(message.id(), List.of())
+                .stream()
+                .flatMap(file -> file.name().stream())
+                .map(name -> "\n" + name)
+                .collect(Collectors.joining());
     }
 
     @Override

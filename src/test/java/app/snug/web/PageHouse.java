@@ -82,8 +82,9 @@ public class PageHouse {
     }
 
     @Bean
-    MemorySearch search(MemoryMessenger messenger, MemoryResponses responses) {
-        return new MemorySearch(messenger, responses);
+    MemorySearch search(
+            MemoryMessenger messenger, MemoryFiles attachments, MemoryResponses responses) {
+        return new MemorySearch(messenger, attachments, responses);
     }
 
     @Bean

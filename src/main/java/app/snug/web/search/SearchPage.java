@@ -2,9 +2,11 @@
 package app.snug.web.search;
 
 import app.snug.messenger.Account;
+import app.snug.messenger.Attachments;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
 import app.snug.messenger.Conversations.Summary;
+import app.snug.messenger.Mark;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.Query;
@@ -29,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,6 +50,7 @@ class SearchPage {
 
     private final Search search;
     private final Conversations conversations;
+    private final Attachments attachments;
     private final Spoken spoken;
     private final Lines lines;
     private final Sides sides;
@@ -56,6 +60,7 @@ class SearchPage {
     SearchPage(
             Search search,
             Conversations conversations,
+            Attachments attachments,
             Spoken spoken,
             Lines lines,
             Sides sides,
@@ -63,6 +68,7 @@ class SearchPage {
             Times times) {
         this.search = search;
         this.conversations = conversations;
+        this.attachments = attachments;
         this.spoken = spoken;
         this.lines = lines;
         this.sides = sides;
@@ -125,7 +131,7 @@ class SearchPage {
                         .map(AccountId::hex)
                         .orElse(""),
                 people.stream().map(one -> person(one, reader.locale())).toList(),
-                groups(account, found, reader),
+                groups(account, found, query, reader),
                 query.doubts().stream()
                         .map(doubt ->
                                 new Doubt(
@@ -147,7 +153,7 @@ class SearchPage {
         }
     }
 
-    private List<Group> groups(Account account, Found found, Reader reader) {
+    private List<Group> groups(Account account, Found found, Query query, Reader reader) {
         Map<ConversationId, List<Search.Hit>> together = new LinkedHashMap<>();
         for (Search.Hit hit : found.hits()) {
             together.computeIfAbsent(hit.message().conversation(), id -> new ArrayList<>())
@@ -162,29 +168,49 @@ class SearchPage {
                                         new Group(
                                                 person(with, reader.locale()),
                                                 hits.stream()
-                                                        .map(hit -> hit(account, with, hit, reader))
+                                                        .map(hit ->
+                                                                hit(
+                                                                        account, with, hit, query,
+                                                                        reader))
                                                         .toList()))));
         return groups;
     }
 
-    private Hit hit(Account account, Summary with, Search.Hit hit, Reader reader) {
+    private Hit hit(Account account, Summary with, Search.Hit hit, Query query, Reader reader) {
         return new Hit(
                 hit.message().id().value(),
                 hit.message().outgoing() ? "" : names.of(with, reader.locale()),
                 hit.message().shownAt().toString(),
                 times.moment(hit.message().shownAt(), reader),
-                text(account, with, hit, reader.locale()));
+                text(account, with, hit, query, reader.locale()));
     }
 
-    /** Of what has no words, what it is. */
-    private List<Snippet.Piece> text(Account account, Summary with, Search.Hit hit, Locale locale) {
+    /** Around what was asked for, be it in the words or in the name of a file. */
+    private List<Snippet.Piece> text(
+            Account account, Summary with, Search.Hit hit, Query query, Locale locale) {
         Message message = hit.message();
+        if (hit.marks().isEmpty() && (message.body().isEmpty() || !query.words().isBlank())) {
+            String names = names(account, message);
+            Optional<List<Mark>> marks = names.isEmpty() ? Optional.empty() : query.in(names);
+            if (marks.isPresent()) {
+                return Snippet.of(names, marks.get());
+            }
+        }
         if (message.body().isEmpty()) {
             return Snippet.of(
                     lines.brief(account, with, message, locale, Snippet.LONGEST), List.of());
         }
         Spoken.Plain plain = spoken.plain(message.body(), hit.marks(), account.id(), with, locale);
         return Snippet.of(plain.text(), plain.marks());
+    }
+
+    private String names(Account account, Message message) {
+        return attachments
+                .of(account, List.of(message.id()))
+                .getOrDefault(message.id(), List.of())
+                .stream()
+                .flatMap(file -> file.name().stream())
+                .collect(Collectors.joining(", "));
     }
 
     private Person person(Summary with, Locale locale) {

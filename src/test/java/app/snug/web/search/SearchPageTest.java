@@ -79,10 +79,15 @@ class SearchPageTest {
     }
 
     @Test
-    void whatHasNoWordsSaysWhatItIs() {
+    void whatHasNoWordsSaysWhatItIsAndWhatItIsCalled() {
         Message said = receive("");
         files.put(ana.account(), said.id(), "plan.pdf", "application/pdf", State.HERE, new byte[1]);
         assertThat(ask("has:file")).bodyText().contains("<p>plan.pdf</p>");
+        assertThat(ask("plan")).bodyText().contains("<p><mark>plan</mark>.pdf</p>");
+        Message shown = receive("Look");
+        files.put(ana.account(), shown.id(), "lake.png", "image/png", State.HERE, new byte[1]);
+        assertThat(ask("lake")).bodyText().contains("<p><mark>lake</mark>.png</p>");
+        assertThat(ask("look")).bodyText().contains("<p><mark>Look</mark></p>");
     }
 
     @Test
