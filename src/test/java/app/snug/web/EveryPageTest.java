@@ -51,6 +51,7 @@ class EveryPageTest {
     @Autowired MemoryChoices choices;
     @Autowired MemoryResponses responses;
     @Autowired MemoryFiles attachments;
+    @Autowired MemoryTrimming trimming;
     @Autowired TestSurroundings around;
     @LocalServerPort int port;
 
@@ -301,6 +302,10 @@ class EveryPageTest {
         go(page, "/settings/blocked");
         eyes.look(page, "blocked");
         choices.shutOut.clear();
+        trimming.old = 1234;
+        go(page, "/settings/trim?after=QUARTER");
+        eyes.look(page, "trim");
+        trimming.old = 0;
         go(page, "/settings/clear");
         page.fill("#typed", "not it");
         page.fill("#passphrase", People.PASSPHRASE);
