@@ -62,7 +62,6 @@ final class SnugProcess implements AutoCloseable {
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        "-Djdk.reflect.useNativeAccessorOnly=true",
                         "-jar",
                         Unpacked.jar().toString());
         Map<String, String> environment = builder.environment();
