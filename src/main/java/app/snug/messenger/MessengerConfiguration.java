@@ -294,8 +294,9 @@ public class MessengerConfiguration {
             MessageTable messages,
             StoredConversations conversations,
             Indexing indexing,
-            Vaults vaults) {
-        return new StoredSearch(table, messages, conversations, indexing, vaults);
+            Vaults vaults,
+            TransactionTemplate transaction) {
+        return new StoredSearch(table, messages, conversations, indexing, vaults, transaction);
     }
 
     @Bean

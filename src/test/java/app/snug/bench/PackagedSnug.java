@@ -32,8 +32,8 @@ final class PackagedSnug implements AutoCloseable {
 
     PackagedSnug(Path jar, Path data) throws IOException {
         this.jar = jar;
-        this.data = Files.createDirectories(data);
-        this.log = data.resolveSibling(data.getFileName() + ".log");
+        this.data = Files.createDirectories(data.toAbsolutePath());
+        this.log = this.data.resolveSibling(data.getFileName() + ".log");
         this.port = freePort();
         set("SNUG_PORT", String.valueOf(port));
         set("SNUG_ADDRESS", "127.0.0.1");

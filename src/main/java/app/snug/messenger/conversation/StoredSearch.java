@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Search by the blind index; whatever it leads to is opened and looked at. */
 public final class StoredSearch implements Search {
@@ -44,18 +45,21 @@ public final class StoredSearch implements Search {
     private final Conversations conversations;
     private final Indexing indexing;
     private final Vaults vaults;
+    private final TransactionTemplate transaction;
 
     public StoredSearch(
             SearchTable table,
             MessageTable messages,
             Conversations conversations,
             Indexing indexing,
-            Vaults vaults) {
+            Vaults vaults,
+            TransactionTemplate transaction) {
         this.table = table;
         this.messages = messages;
         this.conversations = conversations;
         this.indexing = indexing;
         this.vaults = vaults;
+        this.transaction = transaction;
     }
 
     @Override
@@ -72,7 +76,10 @@ public final class StoredSearch implements Search {
         Optional<MessageId> at = before;
         int opened = 0;
         while (opened < MOST_OPENED) {
-            List<Message> candidates = table.candidates(account, vault, query, where, at, AT_ONCE);
+            Optional<MessageId> from = at;
+            List<Message> candidates =
+                    transaction.execute(status ->
+                            table.candidates(account, vault, query, where, from, AT_ONCE));
             Map<MessageId, List<Attachment>> files =
                     messages.files()
                             .of(
