@@ -130,7 +130,14 @@ public final class TestMessenger implements AutoCloseable {
                         network);
         searchTable = wiring.searchTable(jdbc);
         indexing = wiring.indexing(searchTable, accounts, vaults, ledger);
-        search = wiring.search(searchTable, messageTable, conversations, indexing, vaults);
+        search =
+                wiring.search(
+                        searchTable,
+                        messageTable,
+                        conversations,
+                        indexing,
+                        vaults,
+                        new TransactionTemplate(new DataSourceTransactionManager(database)));
         Acceptances acceptances = wiring.acceptances(accounts, relations, messageTable, post);
         choices =
                 wiring.choices(
