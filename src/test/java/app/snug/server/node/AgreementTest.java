@@ -210,6 +210,20 @@ class AgreementTest {
     }
 
     @Test
+    void aMemberKilledInTheMiddleOfAStoreAsksForWhatTheOthersHave() throws Exception {
+        String before = store(0, "before");
+        String torn = store(1, "torn");
+        net.execute(
+                """
+                DELETE FROM swarm_message WHERE hash = '%s'
+                    AND node = (SELECT id FROM swarm_node WHERE ed25519 = '\\x%s')
+                """
+                        .formatted(torn, net.node(1).ed25519().hex()));
+        net.kill(1);
+        await().untilAsserted(() -> assertThat(read(1)).containsExactlyInAnyOrder(before, torn));
+    }
+
+    @Test
     void messagesMoveWithTheirAccountsWhenSwarmsAreMadeAnew() {
         String hash = store(0, "moving");
         // Swarms 4 and 12 take the place of swarm 0.

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Five households with two nodes each, in two swarms, each household with a database of its own.
- * Their power goes off and on, lines are cut and mended, and newer descriptors move nodes from one
- * swarm to the other, while clients store, delete and read. In the end the members of each swarm
- * agree, what was acknowledged is there, and what was deleted is not. {@code
+ * They are stopped, killed and started again, lines are cut and mended, and newer descriptors move
+ * nodes from one swarm to the other, while clients store, delete and read. In the end the members
+ * of each swarm agree, what was acknowledged is there, and what was deleted is not. {@code
  * -Dsnug.chaos.seconds=120} makes it last longer.
  */
 @Timeout(300)
@@ -36,6 +36,7 @@ class ChaosTest {
     private static final long SEED = 20_261_126;
     private static final int CLIENTS = 6;
     private static final int DISTURBANCES = 16;
+    private static final int MOVE_EVERY = 7;
     private static final int MOST_IN_TROUBLE = 4;
     private static final int NODES_EACH = 2;
     private static final List<String> HOUSES = List.of("anna", "ben", "cleo", "dora", "emil");
@@ -132,16 +133,21 @@ class ChaosTest {
             street.mend(house, number);
             street.clock.advance(Duration.ofSeconds(2));
         } else if (random.nextInt(3) == 0) {
-            // Half of the time there and back again.
-            lastMoved = random.nextBoolean() ? lastMoved : random.nextInt(MOVING);
-            move(lastMoved);
+            moveSome();
         } else if (inTrouble() + NODES_EACH <= MOST_IN_TROUBLE) {
-            if (random.nextBoolean()) {
-                street.stop(house);
-            } else {
-                street.cut(house, number);
+            switch (random.nextInt(4)) {
+                case 0 -> street.stop(house);
+                case 1 -> street.kill(house);
+                default -> street.cut(house, number);
             }
         }
+        look();
+    }
+
+    /** Half of the time there and back again. */
+    private void moveSome() throws Exception {
+        lastMoved = random.nextBoolean() ? lastMoved : random.nextInt(MOVING);
+        move(lastMoved);
         look();
     }
 
@@ -166,7 +172,11 @@ class ChaosTest {
         long longer = Duration.ofSeconds(Integer.getInteger("snug.chaos.seconds", 0)).toNanos();
         long end = System.nanoTime() + longer;
         for (int i = 0; i < DISTURBANCES || System.nanoTime() < end; i++) {
-            disturb();
+            if (i % MOVE_EVERY == 0) {
+                moveSome();
+            } else {
+                disturb();
+            }
             street.clock.advance(Duration.ofSeconds(1 + random.nextInt(5)));
             // Let some requests meet the network as it is now.
             int before = tried();

@@ -34,6 +34,7 @@ final class LooseNetwork implements AutoCloseable {
     private final List<NodeKeys> keys = new ArrayList<>();
     private final List<@Nullable ServiceNode> nodes = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
+    private final List<SwarmDatabase> abandoned = new ArrayList<>();
     private Surroundings around;
 
     private final NodeSettings behaviour;
@@ -137,6 +138,18 @@ final class LooseNetwork implements AutoCloseable {
     /** As a process does that starts. */
     void forgetCounts() {
         around.database().close();
+        begin();
+    }
+
+    /** The node's process is killed and starts anew, while the others go on. */
+    void kill(int number) throws IOException, StorageException {
+        stop(number);
+        abandoned.add(around.database());
+        begin();
+        start(number);
+    }
+
+    private void begin() {
         around =
                 new Surroundings(
                         new SwarmDatabase(database.dataSource(), clock, behaviour.quota()),
@@ -230,6 +243,7 @@ final class LooseNetwork implements AutoCloseable {
         around.connections().close();
         around.exit().close();
         around.database().close();
+        abandoned.forEach(SwarmDatabase::close);
         keys.forEach(NodeKeys::close);
         client.close();
         database.close();

@@ -23,6 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,6 +54,9 @@ final class Street implements AutoCloseable {
         final List<String> lines;
         final int seedPort;
         private volatile @Nullable NodeHost host;
+
+        /** Its lines are dead while it still falls. */
+        volatile boolean dead;
 
         House(Path directory, List<String> lines, int seedPort) {
             this.directory = directory;
@@ -170,10 +176,13 @@ final class Street implements AutoCloseable {
         String own = house.key(number);
         return (request, response, chain) -> {
             String asking = ((HttpServletRequest) request).getHeader(PEER);
-            if (cutOff.contains(own) || (asking != null && cutOff.contains(asking))) {
+            if (house.dead || cutOff.contains(own) || (asking != null && cutOff.contains(asking))) {
                 ((HttpServletResponse) response).setStatus(502);
-            } else {
-                chain.doFilter(request, response);
+                return;
+            }
+            chain.doFilter(request, response);
+            if (house.dead) {
+                throw new IOException("The machine is dead");
             }
         };
     }
@@ -198,6 +207,25 @@ final class Street implements AutoCloseable {
         house.host = null;
     }
 
+    /**
+     * As if the house's machine had died: what its database had not written is not there, nobody is
+     * told anything any more, and no orderly end is noted.
+     */
+    void kill(String name) throws SQLException {
+        House house = house(name);
+        house.dead = true;
+        try (Connection connection = house.database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    """
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    """);
+            stop(name);
+            statement.execute("UPDATE swarm_node SET complete = false");
+        }
+    }
+
     boolean isRunning(String name) {
         return house(name).host != null;
     }
@@ -214,6 +242,7 @@ final class Street implements AutoCloseable {
 
     void start(String name) throws IOException, StorageException, DescriptorException {
         House house = house(name);
+        house.dead = false;
         house.host =
                 NodeHost.open(
                         house.directory,

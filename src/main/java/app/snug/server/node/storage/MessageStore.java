@@ -109,11 +109,8 @@ public interface MessageStore {
     /** Orders to try now, oldest first, with the peers that still have to carry them out. */
     List<Order> dueOrders(long now, int limit) throws StorageException;
 
-    /**
-     * Whether something could not be kept since this was last asked, for want of room or because
-     * the database was away: other members may have it.
-     */
-    boolean hasMissed();
+    /** What other members may have and this one may lack. */
+    Gaps gaps();
 
     /** Bytes of all messages kept. */
     long bytes();

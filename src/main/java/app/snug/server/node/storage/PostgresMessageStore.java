@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +53,15 @@ final class PostgresMessageStore implements MessageStore {
     private final DataSource database;
     private final WriteQueue writes;
     private final InstantSource clock;
-    private final AtomicBoolean missed = new AtomicBoolean();
+    private final Gaps gaps;
 
-    PostgresMessageStore(int node, DataSource database, WriteQueue writes, InstantSource clock) {
+    PostgresMessageStore(
+            int node, DataSource database, WriteQueue writes, InstantSource clock, Gaps gaps) {
         this.node = node;
         this.database = database;
         this.writes = writes;
         this.clock = clock;
+        this.gaps = gaps;
     }
 
     @Override
@@ -84,7 +85,7 @@ final class PostgresMessageStore implements MessageStore {
         CompletableFuture<StoreOutcome> noted =
                 done.whenComplete((outcome, failure) -> {
                     if (outcome == null || outcome.kind() == StoreOutcome.Kind.NODE_FULL) {
-                        missed.set(true);
+                        gaps.open();
                     }
                 });
         offer(new Write.Insert(node, message, source, peers, clock.millis() + FIRST_RETRY, done));
@@ -94,8 +95,14 @@ final class PostgresMessageStore implements MessageStore {
     @Override
     public CompletableFuture<Altered> alter(Alteration change, Order order) {
         CompletableFuture<Altered> done = new CompletableFuture<>();
+        CompletableFuture<Altered> noted =
+                done.whenComplete((altered, failure) -> {
+                    if (failure != null) {
+                        gaps.open();
+                    }
+                });
         offer(new Write.Alter(node, change, order, clock.millis() + FIRST_RETRY, done));
-        return done;
+        return noted;
     }
 
     private void offer(Write write) {
@@ -290,8 +297,8 @@ final class PostgresMessageStore implements MessageStore {
     }
 
     @Override
-    public boolean hasMissed() {
-        return missed.getAndSet(false);
+    public Gaps gaps() {
+        return gaps;
     }
 
     @Override

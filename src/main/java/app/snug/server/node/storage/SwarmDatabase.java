@@ -9,12 +9,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL behind the nodes of this process. Closing writes what waits; the source stays open.
  */
 public final class SwarmDatabase implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SwarmDatabase.class);
 
     private static final int SWEEP_ROWS = 10_000;
 
@@ -43,12 +49,23 @@ public final class SwarmDatabase implements AutoCloseable {
                 WHERE m.node = d.node AND m.owner = d.owner AND m.hash = d.hash)
             """;
 
+    /** Until it ends in order, it counts as one that was killed. */
+    private static final String BEGIN =
+            """
+            UPDATE swarm_node SET complete = false
+            FROM (SELECT id, complete FROM swarm_node WHERE ed25519 = ? FOR UPDATE) AS ended
+            WHERE swarm_node.id = ended.id RETURNING ended.id, ended.complete
+            """;
+
+    private static final String END = "UPDATE swarm_node SET complete = true WHERE id = ANY (?)";
+
     private final DataSource database;
     private final InstantSource clock;
+    private final Map<Integer, Gaps> gaps = new ConcurrentHashMap<>();
     private final WriteQueue writes;
 
     /**
-     * @param database with the schema of {@code V3__node.sql}; three connections and more
+     * @param database with the schema of {@code db/migration}; three connections and more
      * @param quota of each node and its accounts
      */
     public SwarmDatabase(DataSource database, InstantSource clock, Quota quota) {
@@ -65,20 +82,22 @@ public final class SwarmDatabase implements AutoCloseable {
     /** The messages of the node with this key, kept from its last run. */
     public MessageStore open(Ed25519PublicKey node) throws StorageException {
         String insert = "INSERT INTO swarm_node (ed25519) VALUES (?) ON CONFLICT DO NOTHING";
-        String select = "SELECT id FROM swarm_node WHERE ed25519 = ?";
         try (Connection connection = database.getConnection()) {
             try (PreparedStatement statement = connection.prepareStatement(insert)) {
                 statement.setBytes(1, node.bytes());
                 statement.executeUpdate();
             }
-            try (PreparedStatement statement = connection.prepareStatement(select)) {
+            try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
                 statement.setBytes(1, node.bytes());
                 try (ResultSet result = statement.executeQuery()) {
                     if (!result.next()) {
                         throw new StorageException("The node has no row");
                     }
                     writes.cache().clear();
-                    return new PostgresMessageStore(result.getInt(1), database, writes, clock);
+                    int id = result.getInt(1);
+                    boolean complete = result.getBoolean(2);
+                    Gaps own = gaps.computeIfAbsent(id, unused -> new Gaps(complete));
+                    return new PostgresMessageStore(id, database, writes, clock, own);
                 }
             }
         } catch (SQLException e) {
@@ -123,5 +142,17 @@ public final class SwarmDatabase implements AutoCloseable {
     @Override
     public void close() {
         writes.close();
+        Object[] complete =
+                gaps.entrySet().stream()
+                        .filter(node -> !node.getValue().any())
+                        .map(Map.Entry::getKey)
+                        .toArray();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(END)) {
+            statement.setArray(1, connection.createArrayOf("int4", complete));
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            LOG.warn("The next start asks for everything anew: {}", e.getMessage());
+        }
     }
 }

@@ -7,6 +7,7 @@ import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.rpc.Passed;
+import app.snug.server.node.storage.Gaps;
 import app.snug.server.node.storage.HandOffs;
 import app.snug.server.node.storage.MessageStore;
 import app.snug.server.node.storage.Order;
@@ -26,7 +27,7 @@ import java.util.Set;
  * Keeps messages where their accounts' swarms are when nodes come, move or were away ({@code
  * protocol/03} §5). Whoever holds something that a newcomer should have gives it to them, deletions
  * first. A node that starts greets its swarm, which hurries with what it has waiting; one that
- * starts with nothing asks for everything.
+ * starts with nothing, or after it was killed, asks for everything.
  */
 public final class HandOff {
 
@@ -43,8 +44,9 @@ public final class HandOff {
     private final PeerClient client;
     private final InstantSource clock;
     private final Set<Ed25519PublicKey> greeted = new HashSet<>();
+    private final Gaps gaps;
     private NetworkMap seen = NetworkMap.EMPTY;
-    private boolean behind;
+    private long asked;
     private long askAgain;
 
     public HandOff(
@@ -57,6 +59,7 @@ public final class HandOff {
         this.membership = membership;
         this.store = store;
         this.handOffs = store.handOffs();
+        this.gaps = store.gaps();
         this.client = client;
         this.clock = clock;
     }
@@ -67,42 +70,51 @@ public final class HandOff {
         if (!now.isActive(self)) {
             return;
         }
+        boolean asks = asks();
         if (now != seen) {
             boolean fresh = handOffs.known().isEmpty();
+            greet(now, fresh || gaps.any());
             // Without anything it goes on asking, after a crash too, until half of them have heard.
-            if (greet(now, fresh) || !fresh) {
+            if (!fresh || heard(now) * 2 >= now.peersOf(self).size()) {
                 handOffs.know(swarms(now), fresh ? List.of() : newcomers(now));
                 seen = now;
             }
+        } else if (asks) {
+            greet(now, true);
         }
-        catchUp(now);
+        if (gaps.any() && heard(now) == now.peersOf(self).size()) {
+            gaps.fill(asked);
+        }
         for (HandOffs.Job job : handOffs.due(clock.millis())) {
             give(job, now);
         }
     }
 
-    /** What could not be kept here the others may have: they are asked for everything. */
-    private void catchUp(NetworkMap now) {
-        behind |= store.hasMissed();
-        if (!behind || clock.millis() < askAgain) {
-            return;
+    /** Whether now is the time: what is not here any of the others may have. */
+    private boolean asks() {
+        if (!gaps.any() || clock.millis() < askAgain) {
+            return false;
         }
         askAgain = clock.millis() + CATCH_UP_MS;
-        greeted.clear();
-        behind = !greet(now, true);
+        if (gaps.count() != asked) {
+            asked = gaps.count();
+            greeted.clear();
+        }
+        return true;
     }
 
-    /** Whether half of the others have heard it, or there are none. */
-    private boolean greet(NetworkMap now, boolean wantsAll) {
-        List<NodeEntry> peers = now.peersOf(self);
+    /** Those who have not heard it yet. */
+    private void greet(NetworkMap now, boolean wantsAll) {
         byte[] greeting = {(byte) (wantsAll ? 1 : 0)};
-        for (NodeEntry peer : peers) {
+        for (NodeEntry peer : now.peersOf(self)) {
             if (!greeted.contains(peer.ed25519()) && isTaken(peer, SwarmPaths.HELLO, greeting)) {
                 greeted.add(peer.ed25519());
             }
         }
-        long heard = peers.stream().filter(peer -> greeted.contains(peer.ed25519())).count();
-        return heard * 2 >= peers.size();
+    }
+
+    private long heard(NetworkMap now) {
+        return now.peersOf(self).stream().filter(peer -> greeted.contains(peer.ed25519())).count();
     }
 
     private static Map<Ed25519PublicKey, SwarmId> swarms(NetworkMap map) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.snug.crypto.Ed25519KeyPair;
+import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
@@ -16,6 +17,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,42 @@ class MessageStoreTest {
         List<MessageHash> all = read(store, ANNA);
         assertThat(all).hasSize(400).doesNotHaveDuplicates();
         assertThat(read(store, ANNA)).as("from memory").isEqualTo(all);
+    }
+
+    @Test
+    void aNodeThatEndsInOrderAndLacksNothingKnowsItAndOneThatIsKilledDoesNot() throws Exception {
+        Ed25519PublicKey node = Ed25519KeyPair.generate(new SecureRandom()).publicKey();
+        try (SwarmDatabase first = new SwarmDatabase(database.dataSource(), clock)) {
+            Gaps gaps = first.open(node).gaps();
+            assertThat(gaps.any()).as("nothing is known of it").isTrue();
+            gaps.fill(gaps.count());
+        }
+        SwarmDatabase killed = new SwarmDatabase(database.dataSource(), clock);
+        assertThat(killed.open(node).gaps().any()).as("after an orderly end").isFalse();
+        try (SwarmDatabase next = new SwarmDatabase(database.dataSource(), clock)) {
+            Gaps gaps = next.open(node).gaps();
+            assertThat(gaps.any()).as("after it was killed").isTrue();
+            assertThat(next.open(node).gaps().any()).as("and opened once more").isTrue();
+        }
+        try (SwarmDatabase after = new SwarmDatabase(database.dataSource(), clock)) {
+            assertThat(after.open(node).gaps().any()).as("nobody filled them").isTrue();
+        }
+        killed.close();
+    }
+
+    @Test
+    void aDeletionThatTheDatabaseRefusesLeavesAGap() throws Exception {
+        MessageHash hash = message(ANNA, 1).hash();
+        store.put(message(ANNA, 1), Set.of()).get();
+        store.gaps().fill(store.gaps().count());
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE swarm_deletion ADD CHECK (false)");
+        }
+        Alteration delete = new Alteration.Delete(ANNA, List.of(hash));
+        Order order = new Order(ANNA, new byte[] {1}, NOW, false, Set.of());
+        assertThat(store.alter(delete, order)).failsWithin(Duration.ofSeconds(10));
+        assertThat(store.gaps().any()).isTrue();
     }
 
     @Test
