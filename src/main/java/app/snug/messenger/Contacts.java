@@ -8,6 +8,11 @@ import java.util.Optional;
 /** The people an account knows, also those without a conversation. */
 public interface Contacts {
 
+    /**
+     * By what name we know somebody whom we accepted; nothing if they have none, or are strangers.
+     */
+    Optional<String> name(Account account, AccountId peer);
+
     /** At most 1000, by Account ID. */
     List<Contact> blocked(Account account);
 

@@ -17,13 +17,11 @@ import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.ReactionTable;
 import app.snug.messenger.conversation.Receipts;
 import app.snug.messenger.conversation.Relations;
-import app.snug.messenger.conversation.SearchTable;
 import app.snug.messenger.conversation.SettingsTable;
 import app.snug.messenger.conversation.StoredChoices;
 import app.snug.messenger.conversation.StoredContacts;
 import app.snug.messenger.conversation.StoredConversations;
 import app.snug.messenger.conversation.StoredHistory;
-import app.snug.messenger.conversation.StoredSearch;
 import app.snug.messenger.conversation.StoredTrimming;
 import app.snug.messenger.conversation.Sweeper;
 import app.snug.messenger.conversation.Timers;
@@ -72,7 +70,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the messenger together. */
 @Configuration(proxyBeanMethods = false)
-@Import(AttachmentConfiguration.class)
+@Import({AttachmentConfiguration.class, SearchConfiguration.class, TrimmingConfiguration.class})
 public class MessengerConfiguration {
 
     @Bean
@@ -246,12 +244,6 @@ public class MessengerConfiguration {
     }
 
     @Bean
-    StoredTrimming trimming(
-            JdbcClient jdbc, VanishingTable vanishing, Ledger ledger, Network network) {
-        return new StoredTrimming(jdbc, vanishing, ledger, network.clock());
-    }
-
-    @Bean
     VanishingTable vanishingTable(JdbcClient jdbc) {
         return new VanishingTable(jdbc);
     }
@@ -276,27 +268,6 @@ public class MessengerConfiguration {
     @Bean
     TimerLetters timerLetters(MessageTable messages, Post post, Vaults vaults) {
         return new TimerLetters(messages, post, vaults);
-    }
-
-    @Bean
-    SearchTable searchTable(JdbcClient jdbc) {
-        return new SearchTable(jdbc);
-    }
-
-    @Bean
-    Indexing indexing(SearchTable table, StoredAccounts accounts, Vaults vaults, Ledger ledger) {
-        return new Indexing(table, accounts, vaults, ledger);
-    }
-
-    @Bean
-    StoredSearch search(
-            SearchTable table,
-            MessageTable messages,
-            StoredConversations conversations,
-            Indexing indexing,
-            Vaults vaults,
-            TransactionTemplate transaction) {
-        return new StoredSearch(table, messages, conversations, indexing, vaults, transaction);
     }
 
     @Bean

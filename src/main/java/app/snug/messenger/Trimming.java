@@ -31,6 +31,12 @@ public interface Trimming {
     /** How many messages are that old now. */
     long count(Account account, Age age);
 
+    /**
+     * Whether nothing goes now, because this machine's clock and the network's are more than an
+     * hour apart: one of them is wrong, and what is gone does not come back.
+     */
+    boolean waits();
+
     /** From now on. What is that old already goes at once, a few hundred at a time. */
     void set(Account account, Age age);
 }

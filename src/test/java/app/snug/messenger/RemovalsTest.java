@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import app.snug.messenger.Removals.NotConfirmedException;
 import app.snug.messenger.Trimming.Age;
+import app.snug.messenger.conversation.Sweeper;
 import app.snug.network.NetworkException.Reason;
 import app.snug.protocol.storage.Namespace;
 import app.snug.testing.TestDatabase;
@@ -25,13 +26,14 @@ class RemovalsTest {
     private final TestVaults vaults = new TestVaults();
     private final TravellingClock clock =
             new TravellingClock(Instant.parse("2026-11-24T12:00:00Z"));
+    private volatile Duration behind = Duration.ZERO;
     private final ScriptedSwarms swarms = new ScriptedSwarms(clock);
     private final TestMessenger messenger =
             new TestMessenger(
                             database.dataSource(),
                             vaults,
                             TestMessenger.network(swarms, clock),
-                            clock)
+                            () -> clock.instant().minus(behind))
                     .started();
     private Account anna;
     private Account ben;
@@ -118,6 +120,25 @@ class RemovalsTest {
         assertThat(swarms.errands).isEmpty();
         messenger.trimming.set(anna, Age.NEVER);
         assertThat(messenger.trimming.of(anna)).isEqualTo(Age.NEVER);
+    }
+
+    @Test
+    void aNetworkClockFarAheadOfThisMachinesDeletesNothing() throws Exception {
+        ConversationId toBen = messenger.conversations.with(anna, ben.id()).orElseThrow().id();
+        Sweeper sweeper =
+                new Sweeper(messenger.vanishingTable, messenger.trimming, messenger.ledger, clock);
+        behind = Duration.ofDays(100);
+        clock.travel(behind);
+        messenger.trimming.set(anna, Age.QUARTER);
+        sweeper.sweep();
+        assertThat(messenger.trimming.waits()).isTrue();
+        assertThat(messenger.trimming.count(anna, Age.QUARTER)).isZero();
+        assertThat(bodies(toBen)).containsExactly("Hello");
+
+        behind = Duration.ZERO;
+        assertThat(messenger.trimming.waits()).isFalse();
+        sweeper.sweep();
+        await().until(() -> bodies(toBen).isEmpty());
     }
 
     private List<String> bodies(ConversationId in) {

@@ -111,7 +111,8 @@ public final class TestMessenger implements AutoCloseable {
         relations = wiring.relations(conversationTable, contactTable, settingsTable);
         preferences = wiring.preferences(jdbc, ledger);
         vanishingTable = wiring.vanishingTable(jdbc);
-        trimming = wiring.trimming(jdbc, vanishingTable, ledger, network);
+        trimming =
+                new TrimmingConfiguration().trimming(jdbc, vanishingTable, ledger, network, clock);
         errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
         timers = wiring.timers(vanishingTable, settingsTable, errands, network);
         ways = wiring.ways();
@@ -128,10 +129,11 @@ public final class TestMessenger implements AutoCloseable {
                         ledger,
                         vaults,
                         network);
-        searchTable = wiring.searchTable(jdbc);
-        indexing = wiring.indexing(searchTable, accounts, vaults, ledger);
+        SearchConfiguration searching = new SearchConfiguration();
+        searchTable = searching.searchTable(jdbc);
+        indexing = searching.indexing(searchTable, accounts, vaults, ledger);
         search =
-                wiring.search(
+                searching.search(
                         searchTable,
                         messageTable,
                         conversations,

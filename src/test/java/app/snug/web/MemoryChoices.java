@@ -13,7 +13,9 @@ import app.snug.protocol.message.Disappearing;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what was decided, and says what it is told about devices. */
@@ -30,6 +32,14 @@ public final class MemoryChoices implements Choices, Contacts, SyncStatus {
                     "hall",
                     "http://example.org/hall?public_key=" + "ab".repeat(32),
                     Membership.Place.INSIDE);
+
+    /** Those who were accepted. */
+    public final Map<AccountId, String> known = new ConcurrentHashMap<>();
+
+    @Override
+    public Optional<String> name(Account account, AccountId peer) {
+        return Optional.ofNullable(known.get(peer));
+    }
 
     public volatile List<Membership> joined = List.of(HALL);
 

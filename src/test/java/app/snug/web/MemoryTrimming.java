@@ -15,6 +15,14 @@ public final class MemoryTrimming implements Trimming {
     /** That are too old, whatever that is. */
     public volatile long old;
 
+    /** Whether the clocks disagree. */
+    public volatile boolean waits;
+
+    @Override
+    public boolean waits() {
+        return waits;
+    }
+
     @Override
     public Age of(Account account) {
         return wished.getOrDefault(account.ref(), Age.NEVER);

@@ -14,6 +14,7 @@ import app.snug.protocol.config.ConversationKey;
 import app.snug.protocol.identity.AccountId;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** The contacts in the database. */
 public final class StoredContacts implements Contacts {
@@ -43,6 +44,12 @@ public final class StoredContacts implements Contacts {
         this.ledger = ledger;
         this.vaults = vaults;
         this.networkTime = networkTime;
+    }
+
+    @Override
+    public Optional<String> name(Account account, AccountId peer) {
+        Person person = contacts.find(account.ref(), vaults.of(account.owner()), peer);
+        return person.approved() ? person.nickname().or(person::name) : Optional.empty();
     }
 
     @Override

@@ -5,6 +5,7 @@ import app.snug.messenger.Account;
 import app.snug.messenger.AccountRef;
 import app.snug.messenger.Trimming;
 import app.snug.messenger.change.Ledger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code trimming}; the {@link Sweeper} does what it says. */
@@ -25,18 +27,27 @@ public final class StoredTrimming implements Trimming {
               and c.peer <> a.account_id and c.priority <= 0
             """;
 
+    /** Between the network's clock and this machine's; what goes here does not come back. */
+    private static final Duration MOST_DIFFERENCE = Duration.ofHours(1);
+
     private final JdbcClient jdbc;
     private final VanishingTable vanishing;
     private final Ledger ledger;
     private final InstantSource networkTime;
+    private final InstantSource machineTime;
     private volatile boolean wished;
 
     public StoredTrimming(
-            JdbcClient jdbc, VanishingTable vanishing, Ledger ledger, InstantSource networkTime) {
+            JdbcClient jdbc,
+            VanishingTable vanishing,
+            Ledger ledger,
+            InstantSource networkTime,
+            InstantSource machineTime) {
         this.jdbc = jdbc;
         this.vanishing = vanishing;
         this.ledger = ledger;
         this.networkTime = networkTime;
+        this.machineTime = machineTime;
     }
 
     @Override
@@ -61,7 +72,7 @@ public final class StoredTrimming implements Trimming {
                                 + OTHERS
                                 + " where c.account = :account)")
                 .param("account", account.ref().value())
-                .param("before", start(age, networkTime.instant()))
+                .param("before", start(age, earlier()))
                 .query(Long.class)
                 .single();
     }
@@ -89,6 +100,23 @@ public final class StoredTrimming implements Trimming {
                         vanishing.alarm().ring();
                     });
                 });
+    }
+
+    @Override
+    public boolean waits() {
+        return now().isEmpty();
+    }
+
+    /** The time by which what is too old may go; empty while the two clocks disagree. */
+    Optional<Instant> now() {
+        Duration apart = Duration.between(machineTime.instant(), networkTime.instant()).abs();
+        return apart.compareTo(MOST_DIFFERENCE) > 0 ? Optional.empty() : Optional.of(earlier());
+    }
+
+    private Instant earlier() {
+        Instant network = networkTime.instant();
+        Instant machine = machineTime.instant();
+        return network.isBefore(machine) ? network : machine;
     }
 
     /** Whether somebody has just wished it, and waits. */

@@ -90,6 +90,10 @@ public final class Sweeper {
     public void sweep() {
         Instant now = networkTime.instant();
         deleteAll(() -> table.due(now, AT_ONCE));
+        trimming.now().ifPresent(this::trim);
+    }
+
+    private void trim(Instant now) {
         // A clock that was set back must not put it off.
         Duration since = trimmed == Instant.MIN ? null : Duration.between(trimmed, now);
         if (trimming.takeWish()

@@ -126,7 +126,7 @@ class ExportPage {
                 Names.plain(account.displayName(), LONGEST),
                 with.peer().hex(),
                 names.of(with, reader.locale()),
-                body -> spoken.plain(body, List.of(), account.id(), with, reader.locale()).text(),
+                body -> spoken.plain(body, List.of(), account, with, reader.locale()).text(),
                 clock.instant());
     }
 

@@ -200,7 +200,7 @@ class SearchPage {
             return Snippet.of(
                     lines.brief(account, with, message, locale, Snippet.LONGEST), List.of());
         }
-        Spoken.Plain plain = spoken.plain(message.body(), hit.marks(), account.id(), with, locale);
+        Spoken.Plain plain = spoken.plain(message.body(), hit.marks(), account, with, locale);
         return Snippet.of(plain.text(), plain.marks());
     }
 

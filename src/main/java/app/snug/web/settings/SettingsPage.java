@@ -43,9 +43,11 @@ class SettingsPage {
     @GetMapping
     ModelAndView show(Account account, Reader reader) {
         Network.Status status = network.status();
+        Trimming.Age trim = trimming.of(account);
         return page("settings/settings", account, reader)
                 .addObject("prefers", preferences.of(account))
-                .addObject("trim", trimming.of(account).name())
+                .addObject("trim", trim.name())
+                .addObject("trimWaits", trim != Trimming.Age.NEVER && trimming.waits())
                 .addObject("themes", Look.THEMES)
                 .addObject("texts", Look.TEXTS)
                 .addObject("hops", Hops.of(status));

@@ -29,10 +29,14 @@ class TrimPage {
 
     @GetMapping
     ModelAndView ask(Account account, @RequestParam Age after, Reader reader) {
+        if (after == Age.NEVER) {
+            return new ModelAndView("redirect:/settings#conversations");
+        }
         return new ModelAndView("settings/trim")
                 .addObject("side", sides.of(account, reader))
                 .addObject("reader", reader)
                 .addObject("after", after.name())
+                .addObject("waits", trimming.waits())
                 .addObject("count", trimming.count(account, after));
     }
 

@@ -83,7 +83,7 @@ class LeavePage {
 
     private Optional<String> written(Chosen.One one, int n, Locale locale) {
         return spoken
-                .pieces(one.message().body(), one.account().id(), one.conversation(), locale)
+                .pieces(one.message().body(), one.account(), one.conversation(), locale)
                 .stream()
                 .filter(piece -> piece.link() && piece.nth() == n)
                 .map(Piece::text)

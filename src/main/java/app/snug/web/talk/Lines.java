@@ -102,11 +102,7 @@ public final class Lines {
                         message.body().isEmpty()
                                 ? files(own, locale, longest)
                                 : spoken.line(
-                                        message.body(),
-                                        account.id(),
-                                        conversation,
-                                        locale,
-                                        longest));
+                                        message.body(), account, conversation, locale, longest));
             }
             case INVITATION -> new Brief(null, invitation(message, locale));
             case TIMER, MEDIA_SAVED, ACCEPTED, DELETED ->

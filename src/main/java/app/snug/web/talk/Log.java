@@ -180,7 +180,7 @@ public final class Log {
         return new Bubble(
                 message.id().value(),
                 message.outgoing(),
-                spoken.pieces(shown, around.account().id(), conversation, reader.locale()),
+                spoken.pieces(shown, around.account(), conversation, reader.locale()),
                 !shown.equals(body),
                 Emoji.count(body),
                 message.extras().quote().map(name -> quote(around, name)).orElse(null),

@@ -154,7 +154,7 @@ class MessagePage {
     }
 
     private List<Piece> said(Chosen.One one, Locale locale) {
-        return spoken.pieces(one.message().body(), one.account().id(), one.conversation(), locale);
+        return spoken.pieces(one.message().body(), one.account(), one.conversation(), locale);
     }
 
     Acts acts(Chosen.One one) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web.talk;
 
+import app.snug.messenger.Account;
+import app.snug.messenger.Contacts;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Mark;
 import app.snug.protocol.identity.AccountId;
@@ -8,8 +10,10 @@ import app.snug.web.page.Names;
 import app.snug.web.page.Words;
 import app.snug.web.talk.Bubble.Piece;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -23,10 +27,17 @@ public final class Spoken {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9+#.-]{1,20}");
     private static final Pattern MENTION = Pattern.compile("@([0-9a-fA-F]{66})(?![0-9a-zA-Z])");
 
+    /** In one message; a name is looked up in the database. */
+    private static final int MOST_NAMES = 20;
+
+    private static final int NAME = 80;
+
+    private final Contacts contacts;
     private final Names names;
     private final Words words;
 
-    Spoken(Names names, Words words) {
+    Spoken(Contacts contacts, Names names, Words words) {
+        this.contacts = contacts;
         this.names = names;
         this.words = words;
     }
@@ -34,8 +45,8 @@ public final class Spoken {
     /** Nothing but text: people by their names, code without its fences. */
     public record Plain(String text, List<Mark> marks) {}
 
-    List<Piece> pieces(String body, AccountId self, Summary conversation, Locale locale) {
-        Pieces pieces = new Pieces(body, self, conversation, locale);
+    List<Piece> pieces(String body, Account account, Summary conversation, Locale locale) {
+        Pieces pieces = new Pieces(body, account, conversation, locale);
         int from = 0;
         for (int blocks = 0; blocks < MOST_BLOCKS; blocks++) {
             int open = body.indexOf(FENCE, from);
@@ -78,14 +89,15 @@ public final class Spoken {
 
         private final List<Piece> all = new ArrayList<>();
         private final String body;
-        private final AccountId self;
+        private final Map<AccountId, String> called = new HashMap<>();
+        private final Account account;
         private final Summary conversation;
         private final Locale locale;
         private int links;
 
-        Pieces(String body, AccountId self, Summary conversation, Locale locale) {
+        Pieces(String body, Account account, Summary conversation, Locale locale) {
             this.body = body;
-            this.self = self;
+            this.account = account;
             this.conversation = conversation;
             this.locale = locale;
         }
@@ -123,8 +135,8 @@ public final class Spoken {
         }
 
         private Piece person(Matcher mention, int from) {
-            String id = mention.group(1).toLowerCase(Locale.ROOT);
-            boolean me = id.equals(self.hex());
+            AccountId id = new AccountId(mention.group(1).toLowerCase(Locale.ROOT));
+            boolean me = id.equals(account.id());
             return new Piece(
                     me ? Piece.Kind.ME : Piece.Kind.PERSON,
                     "@" + (me ? words.say(locale, "talk.you") : name(id)),
@@ -133,10 +145,19 @@ public final class Spoken {
                     0);
         }
 
-        private String name(String id) {
-            return id.equals(conversation.peer().hex())
-                    ? names.of(conversation, locale)
-                    : id.substring(0, 6) + "…" + id.substring(id.length() - 4);
+        private String name(AccountId id) {
+            if (id.equals(conversation.peer())) {
+                return names.of(conversation, locale);
+            }
+            if (called.size() < MOST_NAMES) {
+                called.computeIfAbsent(id, this::known);
+            }
+            return called.getOrDefault(id, Names.shortened(id));
+        }
+
+        private String known(AccountId id) {
+            String name = Names.plain(contacts.name(account, id).orElse(""), NAME);
+            return name.isEmpty() ? Names.shortened(id) : name;
         }
     }
 
@@ -147,11 +168,11 @@ public final class Spoken {
      *     marked by some of an Account ID is so by the whole name
      */
     public Plain plain(
-            String body, List<Mark> marks, AccountId self, Summary conversation, Locale locale) {
+            String body, List<Mark> marks, Account account, Summary conversation, Locale locale) {
         StringBuilder text = new StringBuilder();
         List<Mark> moved = new ArrayList<>();
         boolean apart = false;
-        for (Piece piece : pieces(body, self, conversation, locale)) {
+        for (Piece piece : pieces(body, account, conversation, locale)) {
             if ((apart || piece.code()) && !text.isEmpty()) {
                 text.append('\n');
             }
@@ -173,9 +194,10 @@ public final class Spoken {
     }
 
     /** One line of at most so many code points. */
-    String line(String body, AccountId self, Summary conversation, Locale locale, int longest) {
+    String line(String body, Account account, Summary conversation, Locale locale, int longest) {
         // Long enough for names and white space to go.
         String beginning = body.length() > 2000 ? body.substring(0, 2000) : body;
-        return Names.plain(plain(beginning, List.of(), self, conversation, locale).text(), longest);
+        return Names.plain(
+                plain(beginning, List.of(), account, conversation, locale).text(), longest);
     }
 }

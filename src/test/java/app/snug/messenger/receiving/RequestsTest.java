@@ -235,6 +235,7 @@ class RequestsTest {
         assertThat(messenger.conversations.with(ben, anna.id())).isEmpty();
         assertThat(messenger.contacts.blocked(ben))
                 .containsExactly(new Contact(anna.id(), Optional.of("Anna")));
+        assertThat(messenger.contacts.name(ben, anna.id())).isEmpty();
         messenger.contacts.unblock(ben, anna.id());
         assertThat(messenger.contacts.blocked(ben)).isEmpty();
         write(anna, ben, "Now?");
@@ -252,6 +253,7 @@ class RequestsTest {
         assertThat(page(ben, anna))
                 .extracting(Message::body)
                 .doesNotContain("Hello?", "I hear nothing.");
+        assertThat(messenger.contacts.name(ben, anna.id())).contains("Anna");
         messenger.contacts.unblock(ben, anna.id());
         assertThat(between(ben, anna).settings().isMutual()).isTrue();
     }

@@ -19,6 +19,7 @@ import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
 import jakarta.servlet.http.Cookie;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,11 +59,19 @@ class SettingsPageTest {
         assertThat(trimming.of(ana.account())).isEqualTo(Age.NEVER);
         assertThat(get("/settings/trim?after=QUARTER"))
                 .bodyText()
-                .contains("1,234 messages go now: After 3 months", "Note to Self and pinned")
+                .contains("1,234 messages are older than 3 months", "Note to Self and pinned")
                 .doesNotContain("??");
         post("/settings/trim", Map.of("after", "QUARTER", "sure", "true"));
         assertThat(trimming.of(ana.account())).isEqualTo(Age.QUARTER);
-        assertThat(get("/settings")).bodyText().contains("value=\"QUARTER\" checked");
+        assertThat(get("/settings"))
+                .bodyText()
+                .contains("value=\"QUARTER\" checked")
+                .doesNotContain("Nothing is deleted");
+        trimming.waits = true;
+        for (String page : List.of("/settings", "/settings/trim?after=QUARTER")) {
+            assertThat(get(page)).bodyText().contains("Nothing is deleted until they agree");
+        }
+        trimming.waits = false;
         assertThat(post("/settings/trim", Map.of("after", "NEVER")))
                 .hasRedirectedUrl("/settings#conversations");
         assertThat(trimming.of(ana.account())).isEqualTo(Age.NEVER);

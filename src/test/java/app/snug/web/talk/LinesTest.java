@@ -10,6 +10,7 @@ import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
 import app.snug.protocol.config.Notifications;
+import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Disappearing;
 import app.snug.web.MemoryChoices;
 import app.snug.web.MemoryFiles;
@@ -18,6 +19,7 @@ import app.snug.web.PageHouse;
 import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
+import app.snug.web.page.Names;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +75,17 @@ class LinesTest {
     void theListCallsWhoIsMentionedByName() {
         hear("Ask @" + ben.peer().hex() + " or @" + ana.account().id().hex());
         assertThat(get("/")).bodyText().contains(">Ask @Ben or @You</span>");
+    }
+
+    @Test
+    void aThirdPersonIsMentionedByTheNameTheReaderKnowsElseByTheirIdInShort() {
+        AccountId cleo = messenger.stranger();
+        AccountId stranger = messenger.stranger();
+        choices.known.put(cleo, "Cleo\u202e");
+        hear("Ask @" + cleo.hex() + " or @" + stranger.hex());
+        String said = "Ask @Cleo or @" + Names.shortened(stranger);
+        assertThat(get("/")).bodyText().contains(">" + said + "</span>");
+        assertThat(get(here)).bodyText().contains(">@Cleo</bdi>", Names.shortened(stranger));
     }
 
     @Test
