@@ -36,6 +36,11 @@ public record Album(
         return seen.isEmpty() && others.isEmpty() && link == null;
     }
 
+    /** Whether that is offered here: below the files that wait. */
+    public boolean always() {
+        return ask && others.stream().anyMatch(Tile::fetchable);
+    }
+
     public List<Tile> shown() {
         return seen.subList(0, Math.min(ROOM, seen.size()));
     }

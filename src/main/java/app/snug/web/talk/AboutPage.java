@@ -3,6 +3,7 @@ package app.snug.web.talk;
 
 import app.snug.messenger.Account;
 import app.snug.messenger.Accounts.InvalidNameException;
+import app.snug.messenger.Attachments;
 import app.snug.messenger.Choices;
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Conversations;
@@ -55,6 +56,7 @@ class AboutPage {
     private final MemberAccounts accounts;
     private final Conversations conversations;
     private final Messages messages;
+    private final Attachments attachments;
     private final Choices choices;
     private final Sides sides;
     private final Names names;
@@ -67,6 +69,7 @@ class AboutPage {
             MemberAccounts accounts,
             Conversations conversations,
             Messages messages,
+            Attachments attachments,
             Choices choices,
             Sides sides,
             Names names,
@@ -77,6 +80,7 @@ class AboutPage {
         this.accounts = accounts;
         this.conversations = conversations;
         this.messages = messages;
+        this.attachments = attachments;
         this.choices = choices;
         this.sides = sides;
         this.names = names;
@@ -92,6 +96,7 @@ class AboutPage {
      * @param initial first letter; empty for a picture instead
      * @param face where the picture is; null if there is none
      * @param ownName what the other calls itself; may be empty
+     * @param fetches whether this person's files come by themselves
      * @param muted for how long, in a sentence; empty if it is not silent
      */
     public record About(
@@ -104,6 +109,7 @@ class AboutPage {
             String nickname,
             boolean self,
             String accountId,
+            boolean fetches,
             boolean pinned,
             boolean unread,
             String muted,
@@ -142,6 +148,7 @@ class AboutPage {
                                 Names.plain(summary.settings().nickname().orElse(""), LONGEST),
                                 summary.noteToSelf(),
                                 summary.peer().hex(),
+                                !summary.noteToSelf() && attachments.fetches(account, conversation),
                                 summary.settings().pinned(),
                                 summary.unread() > 0 || summary.settings().markedUnread(),
                                 muted(summary, now, reader),

@@ -39,6 +39,9 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/c/{id}")
 class ConversationPage {
 
+    /** Code points of a name that have room beside what can be pressed, on a phone. */
+    private static final int BRIEF = 16;
+
     private final MemberAccounts accounts;
     private final Conversations conversations;
     private final Messages messages;
@@ -48,6 +51,7 @@ class ConversationPage {
     private final Log log;
     private final Quotes quotes;
     private final Names names;
+    private final TimerWords timers;
     private final Staged staged;
 
     ConversationPage(
@@ -60,6 +64,7 @@ class ConversationPage {
             Log log,
             Quotes quotes,
             Names names,
+            TimerWords timers,
             Staged staged) {
         this.accounts = accounts;
         this.conversations = conversations;
@@ -70,6 +75,7 @@ class ConversationPage {
         this.log = log;
         this.quotes = quotes;
         this.names = names;
+        this.timers = timers;
         this.staged = staged;
     }
 
@@ -237,12 +243,15 @@ class ConversationPage {
         return new Talk(
                 summary.id().value(),
                 name,
+                Names.plain(name, BRIEF),
                 summary.name().isPresent() ? Names.initial(name) : "",
                 Names.hue(summary.peer()),
                 Rows.face(summary),
                 summary.noteToSelf(),
                 summary.name().isPresent(),
                 summary.peer().hex(),
+                Names.shortened(summary.peer()),
+                timers.kept(summary, reader.locale()).orElse(null),
                 Standing.of(summary),
                 log.of(account, summary, shown, unread, next, reader),
                 stretch.earlier() && !shown.isEmpty() ? shown.getFirst().id().value() : 0,

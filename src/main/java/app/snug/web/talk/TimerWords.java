@@ -108,6 +108,19 @@ public final class TimerWords {
         return line.extras().timer().map(TimerWords::value).orElse(OFF);
     }
 
+    /** How long it is kept what one writes now; nothing if for ever. */
+    Optional<String> kept(Summary with, Locale locale) {
+        return with.settings()
+                .disappearing()
+                .map(timer ->
+                        words.say(
+                                locale,
+                                timer.mode() == Mode.AFTER_READING
+                                        ? "talk.kept.read"
+                                        : "talk.kept.sent",
+                                span(timer.timer(), locale)));
+    }
+
     private List<Choice> choices(Mode mode, Optional<Disappearing> now, Locale locale) {
         List<Duration> all = new ArrayList<>();
         OFFERED.getOrDefault(mode, List.of()).forEach(s -> all.add(Duration.ofSeconds(s)));

@@ -195,7 +195,7 @@ class ActsTest {
                 aDay,
                 false,
                 PageHouse.NOW.plusSeconds(2));
-        assertThat(page.locator(".m.line")).containsText("vanishes from now on");
+        assertThat(page.locator(".m.line")).containsText("From now on, what");
         phone.locator(".m.line button").click();
         assertThat(phone.locator(".m.line")).isVisible();
         assertThat(choices.made).last().asString().contains("AFTER_SENDING PT24H");

@@ -125,7 +125,7 @@ class LinesTest {
                         PageHouse.NOW);
         assertThat(get(here))
                 .bodyText()
-                .contains("What Ben writes vanishes from now on: after it is sent, 1 day.")
+                .contains("From now on, what Ben writes vanishes 1 day after it is sent.")
                 .containsSubsequence(
                         "id=\"m" + line.id().value(), "value=\"sent-86400\"", "Do the same");
         assertThat(
@@ -148,10 +148,10 @@ class LinesTest {
             delimiter = '|',
             textBlock =
                     """
-                    AFTER_READING | 300    | true  | Your messages vanish from now on: after they are read, 5 minutes.
-                    AFTER_READING | 3600   | false | What Ben writes vanishes from now on: after you have read it, 1 hour.
-                    AFTER_SENDING | 43200  | true  | Your messages vanish from now on: after they are sent, 12 hours.
-                    AFTER_SENDING | 604800 | false | What Ben writes vanishes from now on: after it is sent, 1 week.
+                    AFTER_READING | 300    | true  | From now on, your messages vanish 5 minutes after they are read.
+                    AFTER_READING | 3600   | false | From now on, what Ben writes vanishes 1 hour after you have read it.
+                    AFTER_SENDING | 43200  | true  | From now on, your messages vanish 12 hours after they are sent.
+                    AFTER_SENDING | 604800 | false | From now on, what Ben writes vanishes 1 week after it is sent.
                                   | 0      | true  | Your messages stay from now on.
                                   | 0      | false | What Ben writes stays from now on.
                     """)
