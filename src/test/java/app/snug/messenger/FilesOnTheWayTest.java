@@ -12,8 +12,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -70,6 +70,34 @@ class FilesOnTheWayTest extends FileTalk {
                 .anyMatch(progress -> progress.done() * 2 > progress.total());
     }
 
+    @Test
+    void whatIsUnderWayWhenTheProgramStopsIsTakenUpByItselfAtTheNextStart() throws Exception {
+        byte[] plan = noise(2_000_000);
+        Message sent = send("The plan", draft("plan.bin", plan));
+        AttachmentId own =
+                room.attachments().of(ana, List.of(sent.id())).get(sent.id()).getFirst().id();
+        awaitMoving(ana, own);
+        restart();
+        awaitState(sent, Message.State.SENT);
+
+        AttachmentId offered = received(1).getFirst().id();
+        room.attachments().fetch(ben, offered);
+        awaitMoving(ben, offered);
+        restart();
+        awaitState(ben, offered, Attachment.State.HERE);
+        assertThat(content(ben, offered, false)).isEqualTo(plan);
+    }
+
+    private void awaitMoving(Account account, AttachmentId id) {
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() ->
+                        room.attachments().progress(account, List.of(id)).values().stream()
+                                .anyMatch(progress -> progress.done() > 0));
+        assertThat(room.attachments().find(account, id).orElseThrow().state())
+                .as("under way")
+                .isNotEqualTo(Attachment.State.HERE);
+    }
+
     private long outbox() {
         return messenger.jdbc.sql("select count(*) from outbox").query(Long.class).single();
     }
@@ -82,20 +110,12 @@ class FilesOnTheWayTest extends FileTalk {
         Picture shown = ownPicture().orElseThrow();
         assertThat(room.profilePictures().trouble(ana)).isEmpty();
 
-        // As a message of Ana's tells it.
-        byte[] key = shown.key().copy();
-        byte[] url = shown.url().getBytes(StandardCharsets.UTF_8);
-        byte[] told = Arrays.copyOf(key, key.length + url.length);
-        System.arraycopy(url, 0, told, key.length, url.length);
-        String row = "contact/" + ben.ref().value() + "/" + ana.id() + "/picture";
-        messenger.choices.approve(ben, toAna);
-        messenger
-                .jdbc
-                .sql("update contact set picture = ? where account = ? and peer = ?")
-                .params(vaults.of(ben.owner()).seal(row, told), ben.ref().value(), ana.id().bytes())
-                .update();
-        room.profilePictures().wake();
-        await().until(() -> room.profilePictures().open(ben, ana.id()).isPresent());
+        // Her next message tells of it, and it comes without anybody's waiting for the next look.
+        send("Look at me");
+        try (Changes.Subscription watching = messenger.changes.subscribe(ben, change -> {})) {
+            await().until(() -> room.profilePictures().open(ben, ana.id()).isPresent());
+            Objects.requireNonNull(watching);
+        }
         try (Content here = room.profilePictures().open(ben, ana.id()).orElseThrow()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             here.copy(0, here.size(), out);

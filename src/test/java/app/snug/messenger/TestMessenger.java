@@ -257,6 +257,7 @@ public final class TestMessenger implements AutoCloseable {
                         jdbc,
                         accounts,
                         conversationTable,
+                        contactTable,
                         conversations,
                         messageTable,
                         post,

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A real, headless Chromium: the one named by {@code SNUG_TEST_BROWSER}, or the system's. */
+/**
+ * A real, headless Chromium: the one named by {@code SNUG_TEST_BROWSER}, or the system's. Its
+ * microphone hears a beep, and may be used.
+ */
 public final class Chromium implements AutoCloseable {
 
     private static final List<String> ARGUMENTS =
@@ -21,7 +24,10 @@ public final class Chromium implements AutoCloseable {
                     "--no-first-run",
                     "--disable-background-networking",
                     "--disable-component-update",
-                    "--disable-sync");
+                    "--disable-sync",
+                    "--use-fake-device-for-media-stream",
+                    "--use-fake-ui-for-media-stream",
+                    "--autoplay-policy=no-user-gesture-required");
 
     static {
         // On a busy machine what is awaited comes late.
@@ -36,28 +42,19 @@ public final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    public static Chromium launch() {
-        return launch(List.of());
-    }
-
     /**
-     * One for all tests of this process; its driver ends it when the process does. Its microphone
-     * hears a beep, and may be used. Only for tests that run one after the other.
+     * One for all tests of this process; its driver ends it when the process does. Only for tests
+     * that run one after the other.
      */
     public static Browser shared() {
         return Shared.CHROMIUM.browser();
     }
 
     private static final class Shared {
-        private static final Chromium CHROMIUM =
-                launch(
-                        List.of(
-                                "--use-fake-device-for-media-stream",
-                                "--use-fake-ui-for-media-stream",
-                                "--autoplay-policy=no-user-gesture-required"));
+        private static final Chromium CHROMIUM = launch();
     }
 
-    private static Chromium launch(List<String> more) {
+    public static Chromium launch() {
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -70,9 +67,7 @@ public final class Chromium implements AutoCloseable {
                                         .setExecutablePath(program())
                                         // Chromium's own sandbox does not work as root.
                                         .setChromiumSandbox(false)
-                                        .setArgs(
-                                                Stream.concat(ARGUMENTS.stream(), more.stream())
-                                                        .toList()));
+                                        .setArgs(ARGUMENTS));
         return new Chromium(playwright, browser);
     }
 

@@ -6,6 +6,7 @@ import app.snug.messenger.Accounts.InvalidNameException;
 import app.snug.messenger.Choices;
 import app.snug.messenger.Contacts;
 import app.snug.messenger.ConversationId;
+import app.snug.messenger.ConversationSettings;
 import app.snug.messenger.SyncStatus;
 import app.snug.protocol.config.Notifications;
 import app.snug.protocol.identity.AccountId;
@@ -17,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
-/** Remembers what was decided, and says what it is told about devices. */
+/** Remembers what was decided and does it, and says what it is told about devices. */
 public final class MemoryChoices implements Choices, Contacts, SyncStatus {
 
     /** Each in a few words. */
@@ -42,6 +45,12 @@ public final class MemoryChoices implements Choices, Contacts, SyncStatus {
     }
 
     public volatile List<Membership> joined = List.of(HALL);
+
+    private final MemoryMessenger messenger;
+
+    MemoryChoices(MemoryMessenger messenger) {
+        this.messenger = messenger;
+    }
 
     public volatile Report report = report(Stage.DONE, 0);
 
@@ -80,11 +89,13 @@ public final class MemoryChoices implements Choices, Contacts, SyncStatus {
     @Override
     public void pin(Account account, ConversationId id, boolean pinned) {
         made.add("pin " + pinned);
+        settle(account, id, s -> settings(s, pinned ? 1 : 0, s.mutedUntil(), s.markedUnread()));
     }
 
     @Override
     public void mute(Account account, ConversationId id, Optional<Instant> until) {
         made.add("mute " + until.map(Instant::toString).orElse("no"));
+        settle(account, id, s -> settings(s, s.priority(), until, s.markedUnread()));
     }
 
     @Override
@@ -95,6 +106,7 @@ public final class MemoryChoices implements Choices, Contacts, SyncStatus {
     @Override
     public void markUnread(Account account, ConversationId id) {
         made.add("unread");
+        settle(account, id, s -> settings(s, s.priority(), s.mutedUntil(), true));
     }
 
     @Override
@@ -105,32 +117,52 @@ public final class MemoryChoices implements Choices, Contacts, SyncStatus {
             throw new InvalidNameException(bytes);
         }
         made.add("nickname " + nickname);
+        messenger.name(account, id, nickname);
     }
 
     @Override
     public void approve(Account account, ConversationId id) {
         made.add("approve");
+        settle(account, id, s -> MemoryMessenger.approvals(true, s.approvedMe()));
     }
 
     @Override
     public void declineAll(Account account) {
         made.add("decline all");
+        messenger
+                .requests(account, Optional.empty(), Integer.MAX_VALUE)
+                .forEach(request -> messenger.leave(account, request.id()));
     }
 
     @Override
     public List<Contact> blocked(Account account) {
-        return shutOut;
+        return Stream.concat(
+                        shutOut.stream(),
+                        messenger.blocked(account).map(c -> new Contact(c.peer(), c.name())))
+                .toList();
     }
 
     @Override
     public void unblock(Account account, AccountId peer) {
         shutOut.removeIf(contact -> contact.id().equals(peer));
+        messenger.with(account, peer).ifPresent(c -> block(account, c.id(), false));
         made.add("unblock");
     }
 
     @Override
     public void block(Account account, ConversationId id, boolean blocked) {
         made.add("block " + blocked);
+        settle(
+                account,
+                id,
+                s ->
+                        MemoryMessenger.settings(
+                                s.priority(),
+                                s.mutedUntil(),
+                                s.markedUnread(),
+                                s.approved(),
+                                s.approvedMe(),
+                                blocked));
     }
 
     @Override
@@ -141,10 +173,25 @@ public final class MemoryChoices implements Choices, Contacts, SyncStatus {
     @Override
     public void hide(Account account, ConversationId id) {
         made.add("hide");
+        settle(account, id, s -> settings(s, -1, s.mutedUntil(), s.markedUnread()));
     }
 
     @Override
     public void delete(Account account, ConversationId id) {
         made.add("delete");
+        messenger.leave(account, id);
+    }
+
+    private void settle(
+            Account account, ConversationId id, UnaryOperator<ConversationSettings> change) {
+        messenger
+                .find(account, id)
+                .ifPresent(c -> messenger.decide(account, id, change.apply(c.settings())));
+    }
+
+    private static ConversationSettings settings(
+            ConversationSettings s, int priority, Optional<Instant> muted, boolean markedUnread) {
+        return MemoryMessenger.settings(
+                priority, muted, markedUnread, s.approved(), s.approvedMe(), s.blocked());
     }
 }

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The surface of the messenger without a network or a database: what is sent stays here. */
 public final class MemoryMessenger extends MemoryAccounts implements Conversations, Messages {
@@ -118,6 +119,32 @@ public final class MemoryMessenger extends MemoryAccounts implements Conversatio
                         c.last(),
                         c.unread(),
                         settings));
+    }
+
+    /** Calls the other something. */
+    synchronized void name(Account account, ConversationId id, String name) {
+        find(account, id)
+                .ifPresent(c ->
+                        put(
+                                account,
+                                with(
+                                        c,
+                                        Optional.of(name),
+                                        c.lastActivity(),
+                                        c.last(),
+                                        c.unread())));
+    }
+
+    /** The conversation is gone. */
+    synchronized void leave(Account account, ConversationId id) {
+        messages.values().removeIf(message -> message.conversation().equals(id));
+        conversations.remove(id);
+        tell(account, Change.Kind.CONVERSATION_CHANGED, id, Optional.empty());
+    }
+
+    synchronized Stream<Summary> blocked(Account account) {
+        return List.copyOf(conversations.values()).stream()
+                .filter(c -> account.ref().equals(homes.get(c.id())) && c.settings().blocked());
     }
 
     /** A line about what happened. */
@@ -218,7 +245,7 @@ public final class MemoryMessenger extends MemoryAccounts implements Conversatio
         List<Summary> all =
                 conversations.values().stream()
                         .filter(c -> account.ref().equals(homes.get(c.id())))
-                        .filter(c -> !c.settings().isRequest())
+                        .filter(c -> !c.settings().isRequest() && !c.settings().hidden())
                         .sorted(
                                 Comparator.comparing(Summary::lastActivity)
                                         .thenComparing(c -> c.id().value())

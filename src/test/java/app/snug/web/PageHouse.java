@@ -98,8 +98,8 @@ public class PageHouse {
     }
 
     @Bean
-    MemoryChoices choices() {
-        return new MemoryChoices();
+    MemoryChoices choices(MemoryMessenger messenger) {
+        return new MemoryChoices(messenger);
     }
 
     @Bean

@@ -20,6 +20,8 @@ import java.util.Map;
  */
 public enum Tab {
     DESK,
+
+    /** Touched with fingers, which do not hover. */
     PHONE;
 
     private BrowserContext browser;
@@ -32,6 +34,8 @@ public enum Tab {
                     Chromium.shared()
                             .newContext(
                                     new Browser.NewContextOptions()
+                                            .setHasTouch(this == PHONE)
+                                            .setIsMobile(this == PHONE)
                                             .setReducedMotion(ReducedMotion.REDUCE));
             page = browser.newPage();
         } else {

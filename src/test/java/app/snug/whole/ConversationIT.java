@@ -2,11 +2,11 @@
 package app.snug.whole;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import app.snug.testing.Chromium;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
@@ -19,11 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -39,6 +43,7 @@ class ConversationIT {
     private Chromium chromium;
     private SnugProcess snug;
     private Page owner;
+    private boolean broken;
     private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
@@ -63,74 +68,54 @@ class ConversationIT {
         org.assertj.core.api.Assertions.assertThat(complaints).isEmpty();
     }
 
-    @Test
-    void twoBrowsersTalkAndAThirdSeesNothing() {
-        Page ada = joined("Ada", true);
-        Page ben = joined("Ben", true);
-        Page cy = joined("Cy", true);
+    @TestFactory
+    Stream<DynamicTest> peopleAtADeskAndOnAPhoneTalk() {
+        Page ada = joined("Ada", browser(true));
+        Page ben = joined("Ben", phone());
+        DeskAndPhone both = new DeskAndPhone(snug.address(), ada, ben);
+        return Stream.of(
+                step(
+                        "a request shows words alone until it is accepted",
+                        both::aRequestShowsWordsAloneUntilItIsAccepted),
+                step("a picture of oneself comes after it", both::aPictureOfOneselfComesAfterIt),
+                step(
+                        "a reply has its quote, and reactions come and go",
+                        both::aReplyHasItsQuoteAndReactionsComeAndGo),
+                step(
+                        "files chosen together arrive as they were",
+                        both::filesChosenTogetherArriveAsTheyWere),
+                step("a voice message is heard", both::aVoiceMessageIsHeard),
+                step(
+                        "writing and reading are told once both want that",
+                        both::writingAndReadingAreToldOnceBothWantThat),
+                step(
+                        "what is deleted for everyone is gone for everyone",
+                        both::whatIsDeletedForEveryoneIsGoneForEveryone),
+                step("what was said is found and kept", both::whatWasSaidIsFoundAndKept),
+                step(
+                        "whoever is blocked is not heard, and nobody else listens",
+                        () -> both.whoeverIsBlockedIsNotHeardAndNobodyElseListens(owner)),
+                step("what vanishes is gone on both sides", both::whatVanishesIsGoneOnBothSides));
+    }
 
-        ben.navigate(snug.address() + "/me");
-        String bensId = ben.locator("#my-id").innerText();
-        ben.navigate(snug.address() + "/");
-        assertThat(ben.locator(".side")).containsText("Path ready");
-
-        ada.navigate(snug.address() + "/new");
-        ada.fill("#to", bensId);
-        ada.getByRole(AriaRole.BUTTON, named("Continue")).click();
-        ada.waitForURL(Pattern.compile(".*/c/\\d+"));
-        ada.fill("#text", "Is there any loaf left?");
-        ada.press("#text", "Enter");
-        Locator hers = ada.locator(".m.out");
-        assertThat(hers).containsText("Is there any loaf left?");
-        assertThat(hers.locator(".meta .sr")).hasText("Sent");
-        assertThat(hers.locator("time")).hasText(Pattern.compile("\\d\\d:\\d\\d"));
-
-        assertThat(ada.locator("#standing")).containsText("has not answered yet");
-
-        // Ada is a stranger to Ben: without a reload she stands at his door, not in his list.
-        assertThat(ben.locator("#door .badge")).hasText("1");
-        assertThat(ben.locator("#list .row")).hasCount(0);
-        ben.locator("#door a").click();
-        assertThat(ben.locator(".card")).containsText("Is there any loaf left?");
-        ben.locator(".card h2 a").click();
-        assertThat(ben.locator(".m.in")).containsText("Is there any loaf left?");
-        assertThat(ben.locator("#standing")).containsText("If you accept or answer");
-        ben.fill("#text", "Half of it. Come hungry.");
-        ben.press("#text", "Enter");
-        assertThat(ben.locator("#list .row")).containsText("Half of it.");
-        assertThat(ben.locator("#standing .note")).hasCount(0);
-        assertThat(ben.locator("#door .knock")).hasCount(0);
-
-        // And Ada's open conversation shows the answer, under his name, once.
-        assertThat(ada.locator(".m.in")).containsText("Half of it. Come hungry.");
-        assertThat(ada.locator(".m.line")).containsText("Ben accepted your message request");
-        assertThat(ada.locator(".bub")).hasCount(2);
-        assertThat(ada.locator("#standing .note")).hasCount(0);
-        assertThat(ada.locator("#list .row .name")).hasText("Ben");
-        assertThat(ben.locator(".bub")).hasCount(2);
-        assertThat(ben.locator(".m.out .meta .sr")).hasText("Sent");
-
-        // A reload tells the same.
-        ada.reload();
-        assertThat(ada.locator(".bub")).hasCount(2);
-
-        // Now that they know each other, the row and the title count.
-        ben.navigate(snug.address() + "/");
-        ada.fill("#text", "On my way");
-        ada.press("#text", "Enter");
-        assertThat(ben.locator("#list .row .badge")).hasText("1");
-        assertThat(ben).hasTitle(Pattern.compile("^\\(1\\) .*"));
-
-        cy.navigate(ada.url());
-        assertThat(cy.locator("h1")).hasText("There is nothing here");
-        cy.navigate(snug.address() + "/");
-        assertThat(cy.locator("#list .row")).hasCount(0);
+    /** One that stands on those before it. */
+    private DynamicTest step(String behaviour, Executable step) {
+        return dynamicTest(
+                behaviour,
+                () -> {
+                    org.assertj.core.api.Assertions.assertThat(broken)
+                            .as("what it stands on does not hold")
+                            .isFalse();
+                    broken = true;
+                    step.execute();
+                    broken = false;
+                });
     }
 
     @Test
     void everythingWorksWithoutJavaScript() {
-        Page dan = joined("Dan", false);
-        Page eva = joined("Eva", false);
+        Page dan = joined("Dan", browser(false));
+        Page eva = joined("Eva", browser(false));
         eva.navigate(snug.address() + "/me");
         String evasId = eva.locator("#my-id").innerText();
 
@@ -165,11 +150,10 @@ class ConversationIT {
     @Test
     void everythingWorksWithTheKeyboardAlone() {
         owner.navigate(snug.address() + "/");
-        tabTo(owner, "a[href='/new'].soft");
-        owner.keyboard().press("Enter");
+        Keyboard keys = new Keyboard(owner);
+        keys.press("a[href='/new'].soft", "Enter");
         owner.waitForURL(Pattern.compile(".*/new"));
-        tabTo(owner, "button.plain");
-        owner.keyboard().press("Enter");
+        keys.press("button.plain", "Enter");
         owner.waitForURL(Pattern.compile(".*/c/\\d+"));
         // A conversation opens with the cursor where one writes.
         assertThat(owner.locator("#text")).isFocused();
@@ -184,7 +168,7 @@ class ConversationIT {
 
     @Test
     void aStopFinishesWhatIsOnItsWayAndOpenPagesGoOnWithTheNextStart() throws IOException {
-        Page page = joined("Finn", true);
+        Page page = joined("Finn", browser(true));
         page.navigate(snug.address() + "/new");
         page.locator("button.plain").first().click();
         page.waitForURL(Pattern.compile(".*/c/\\d+"));
@@ -218,12 +202,21 @@ class ConversationIT {
     }
 
     private Page browser(boolean script) {
+        return page(new Browser.NewContextOptions().setJavaScriptEnabled(script));
+    }
+
+    private Page phone() {
+        return page(
+                new Browser.NewContextOptions()
+                        .setViewportSize(390, 844)
+                        .setDeviceScaleFactor(2)
+                        .setIsMobile(true)
+                        .setHasTouch(true));
+    }
+
+    private Page page(Browser.NewContextOptions options) {
         BrowserContext context =
-                chromium.browser()
-                        .newContext(
-                                new Browser.NewContextOptions()
-                                        .setJavaScriptEnabled(script)
-                                        .setTimezoneId("Europe/Berlin"));
+                chromium.browser().newContext(options.setTimezoneId("Europe/Berlin"));
         context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();
         page.onPageError(complaints::add);
@@ -238,27 +231,21 @@ class ConversationIT {
 
     private void setUpWithTheKeyboardAlone(Page page) {
         page.navigate(snug.address() + "/setup");
-        tabTo(page, "#code");
-        page.keyboard().type(snug.setUpCode());
-        tabTo(page, "#login");
-        page.keyboard().type("Olga");
-        tabTo(page, "#passphrase");
-        page.keyboard().type(PASSPHRASE);
+        Keyboard keys = new Keyboard(page);
+        keys.type("#code", snug.setUpCode());
+        keys.type("#login", "Olga");
+        keys.type("#passphrase", PASSPHRASE);
         page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile(".*/welcome"));
-        tabTo(page, "#name");
-        page.keyboard().press("Enter");
+        keys.press("#name", "Enter");
         page.waitForURL(Pattern.compile(".*/welcome/words"));
-        tabTo(page, "[name=kept]");
-        page.keyboard().press("Space");
-        tabTo(page, "button.main");
-        page.keyboard().press("Enter");
+        keys.press("[name=kept]", "Space");
+        keys.press("button.main", "Enter");
         page.waitForURL(snug.address() + "/");
     }
 
-    /** A browser in which someone has accepted an invitation. */
-    private Page joined(String name, boolean script) {
-        Page page = browser(script);
+    /** Where someone has accepted an invitation. */
+    private Page joined(String name, Page page) {
         page.navigate(invitation());
         enter(page, name);
         return page;
@@ -283,17 +270,6 @@ class ConversationIT {
         owner.navigate(snug.address() + "/household");
         owner.getByRole(AriaRole.BUTTON, named("Make an invite link")).click();
         return owner.inputValue("#invite-link");
-    }
-
-    private static void tabTo(Page page, String wanted) {
-        for (int i = 0; i < 60; i++) {
-            if ((Boolean)
-                    page.evaluate("wanted => document.activeElement.matches(wanted)", wanted)) {
-                return;
-            }
-            page.keyboard().press("Tab");
-        }
-        throw new AssertionError("The keyboard does not reach " + wanted);
     }
 
     private static void reloadUntil(Page page, String address, String shown) {

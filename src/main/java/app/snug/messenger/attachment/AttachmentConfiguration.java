@@ -7,6 +7,7 @@ import app.snug.messenger.Preferences;
 import app.snug.messenger.Vaults;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.change.Ledger;
+import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.outbox.Post;
@@ -27,6 +28,7 @@ public class AttachmentConfiguration {
             JdbcClient jdbc,
             StoredAccounts accounts,
             ConversationTable conversationTable,
+            ContactTable contacts,
             Conversations conversations,
             MessageTable messages,
             Post post,
@@ -42,6 +44,7 @@ public class AttachmentConfiguration {
                         jdbc,
                         accounts,
                         conversationTable,
+                        contacts,
                         conversations,
                         messages,
                         post,

@@ -6,6 +6,7 @@ import app.snug.messenger.Preferences;
 import app.snug.messenger.Vaults;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.change.Ledger;
+import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
 import app.snug.messenger.conversation.LibraryTable;
 import app.snug.messenger.conversation.MessageTable;
@@ -43,6 +44,7 @@ public final class AttachmentRoom {
             JdbcClient jdbc,
             StoredAccounts accounts,
             ConversationTable conversationTable,
+            ContactTable contacts,
             Conversations conversations,
             MessageTable messages,
             Post post,
@@ -86,6 +88,7 @@ public final class AttachmentRoom {
                                 on.networkTime()));
         Courier courier = new Courier(queue, on.network(), progress, on.clock(), on.random());
         on.messages().files().whenDue(courier::wake);
+        on.contacts().whenPictured(courier::wake);
         on.vaults().onOpened(owner -> courier.wake());
         drafts =
                 new StoredDrafts(

@@ -23,8 +23,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The table {@code attachment}: the files of messages. */
 public final class AttachmentTable {
@@ -38,7 +36,7 @@ public final class AttachmentTable {
     private final JdbcClient jdbc;
     private final DraftTable drafts;
     private final SearchTable search;
-    private volatile Runnable bell = () -> {};
+    private final Bell bell = new Bell();
 
     AttachmentTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -56,17 +54,7 @@ public final class AttachmentTable {
      * @param listener must return at once
      */
     public void whenDue(Runnable listener) {
-        bell = listener;
-    }
-
-    private void ring() {
-        TransactionSynchronizationManager.registerSynchronization(
-                new TransactionSynchronization() {
-                    @Override
-                    public void afterCommit() {
-                        bell.run();
-                    }
-                });
+        bell.hear(listener);
     }
 
     /**
@@ -98,7 +86,7 @@ public final class AttachmentTable {
                 vault,
                 message,
                 content.attachments().stream().flatMap(file -> file.fileName().stream()).toList());
-        ring();
+        bell.ring();
     }
 
     private void insert(
@@ -219,7 +207,7 @@ public final class AttachmentTable {
                 message,
                 chosen.stream().flatMap(draft -> draft.name().stream()).toList());
         if (waits) {
-            ring();
+            bell.ring();
         }
         return waits;
     }
@@ -286,7 +274,7 @@ public final class AttachmentTable {
                         .query(Long.class)
                         .optional()
                         .map(MessageId::new);
-        message.ifPresent(m -> ring());
+        message.ifPresent(m -> bell.ring());
         return message;
     }
 
@@ -307,7 +295,7 @@ public final class AttachmentTable {
                         .param("newest", NEWEST)
                         .query((row, number) -> new MessageId(row.getLong("message")))
                         .list();
-        ring();
+        bell.ring();
         return messages.stream().distinct().toList();
     }
 
@@ -335,7 +323,7 @@ public final class AttachmentTable {
                         .param(message.value())
                         .update();
         if (waiting > 0) {
-            ring();
+            bell.ring();
         }
     }
 

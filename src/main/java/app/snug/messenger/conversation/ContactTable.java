@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ContactTable {
 
     private final JdbcClient jdbc;
+    private final Bell bell = new Bell();
 
     public ContactTable(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -81,6 +82,15 @@ public final class ContactTable {
     }
 
     /** Somebody unknown if there is no such row. */
+    /**
+     * Calls the listener after each commit that may leave a picture to fetch.
+     *
+     * @param listener must return at once
+     */
+    public void whenPictured(Runnable listener) {
+        bell.hear(listener);
+    }
+
     public Person find(AccountRef account, Vault vault, AccountId peer) {
         return jdbc.sql(
                         """
@@ -115,7 +125,8 @@ public final class ContactTable {
     }
 
     /**
-     * A picture other than the one before has yet to be fetched: {@code picture_stored} is null.
+     * Within a transaction. A picture other than the one before has yet to be fetched: {@code
+     * picture_stored} is null.
      */
     void save(
             AccountRef account, Vault vault, AccountId peer, Person person, boolean otherPicture) {
@@ -147,6 +158,9 @@ public final class ContactTable {
                 .param("approvedMe", person.approvedMe())
                 .param("blocked", person.blocked())
                 .update();
+        if (person.approved() && person.picture().isPresent()) {
+            bell.ring();
+        }
     }
 
     /** Those that are blocked, by Account ID. */

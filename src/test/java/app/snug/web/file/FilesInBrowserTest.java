@@ -17,6 +17,7 @@ import app.snug.web.PageHouse;
 import app.snug.web.People;
 import app.snug.web.People.Person;
 import app.snug.web.Tab;
+import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -82,11 +84,15 @@ class FilesInBrowserTest {
     }
 
     @Test
-    void filesAreChosenOrDroppedTakenOutAndSentWithOrWithoutWords() {
+    void filesAreChosenDroppedOrPastedTakenOutAndSentWithOrWithoutWords() {
+        Consumer<FileChooser> chooses =
+                chooser -> chooser.setFiles(new FilePayload[] {text("one.txt"), text("two.txt")});
+        page.onFileChooser(chooses);
         open();
-        page.setInputFiles(
-                "#composer input[type=file]", new FilePayload[] {text("one.txt"), text("two.txt")});
+        page.locator("#attach").focus();
+        page.keyboard().press("Enter");
         assertThat(page.locator("#tray .staged:not(.busy)")).hasCount(2);
+        page.offFileChooser(chooses);
         page.evaluate(
                 """
                 () => {
@@ -100,14 +106,24 @@ class FilesInBrowserTest {
                 }
                 """);
         assertThat(page.locator("#tray .staged:not(.busy)")).hasCount(3);
+        page.evaluate(
+                """
+                () => {
+                  const carried = new DataTransfer();
+                  carried.items.add(new File(['4'], 'four.txt', {type: 'text/plain'}));
+                  document.getElementById('text').dispatchEvent(new ClipboardEvent('paste',
+                      {clipboardData: carried, bubbles: true, cancelable: true}));
+                }
+                """);
+        assertThat(page.locator("#tray .staged:not(.busy)")).hasCount(4);
         page.waitForResponse(
                 answer -> answer.url().endsWith("/remove"),
                 () -> page.locator("#tray .staged button").first().click());
-        assertThat(page.locator("#tray .staged")).hasCount(2);
+        assertThat(page.locator("#tray .staged")).hasCount(3);
         page.reload();
         assertThat(page.locator("#tray .staged .clip"))
-                .hasText(new String[] {"two.txt", "three.txt"});
-        assertThat(drafts()).containsExactly("two.txt", "three.txt");
+                .hasText(new String[] {"two.txt", "three.txt", "four.txt"});
+        assertThat(drafts()).containsExactly("two.txt", "three.txt", "four.txt");
         page.setInputFiles(
                 "#composer input[type=file]",
                 new FilePayload("empty.txt", "text/plain", new byte[0]));

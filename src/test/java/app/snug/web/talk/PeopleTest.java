@@ -15,7 +15,9 @@ import app.snug.web.People;
 import app.snug.web.People.Person;
 import app.snug.web.Tab;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Who waits at the door, the menu of a row, settings and keys, in a browser. */
+/** Who waits at the door, the menu of a row, settings and keys, on a desk and on a phone. */
 @BrowserTest
 class PeopleTest {
 
@@ -51,7 +53,11 @@ class PeopleTest {
     }
 
     private void go(String path) {
-        page.navigate("http://localhost:" + port + path);
+        page.navigate(address(path));
+    }
+
+    private String address(String path) {
+        return "http://localhost:" + port + path;
     }
 
     @Test
@@ -106,6 +112,127 @@ class PeopleTest {
                         1, Optional.of(PageHouse.NOW.plusSeconds(60)), false, true, true, false));
         assertThat(page.locator(".row .end .badge.hush")).hasText("1");
         assertThat(page).hasTitle(Pattern.compile("^Conversations"));
+    }
+
+    @Test
+    void whoIsSentAwayOrLetInOnThePhoneIsSoOnTheDesk() {
+        for (String name : List.of("Jonas", "Kim", "Lea", "Max")) {
+            messenger.knock(ana.account(), name, "Hello", PageHouse.NOW);
+        }
+        Page phone = phone();
+        phone.locator("#door a").tap();
+        decide(phone, "Jonas", "decline");
+        assertThat(page.locator("#door .badge")).hasText("3");
+        decide(phone, "Kim", "block");
+        assertThat(page.locator("#door .badge")).hasText("2");
+        decide(phone, "Lea", "accept");
+        assertThat(page.locator("#list .row")).hasCount(2);
+        assertThat(page.locator("#door .badge")).hasText("1");
+        phone.navigate(address("/requests"));
+        phone.locator("details summary").tap();
+        phone.locator("form[action='/requests/decline'] button").tap();
+        assertThat(phone.locator("article")).hasCount(0);
+        assertThat(page.locator("#door .knock")).hasCount(0);
+    }
+
+    private static void decide(Page phone, String name, String deed) {
+        Locator card = phone.locator("article", new Page.LocatorOptions().setHasText(name));
+        card.locator("form[action$='/" + deed + "'] button").tap();
+        assertThat(card).hasCount(0);
+    }
+
+    @Test
+    void whatIsDoneWithARowOnThePhoneIsSeenOnTheDesk() {
+        Page phone = phone();
+        choose(phone, "pin", "");
+        assertThat(page.locator("#list .pinned")).hasCount(1);
+        choose(phone, "read", "");
+        assertThat(page.locator("#list .badge")).hasCount(0);
+        assertThat(page).hasTitle(Pattern.compile("^Conversations"));
+        choose(phone, "unread", "");
+        assertThat(page.locator("#list .mark-dot")).hasCount(1);
+        choose(phone, "mute", "Silence");
+        assertThat(page.locator("#list .name")).containsText("Silenced");
+        choose(phone, "hide", "Hide");
+        assertThat(page.locator("#list .row")).hasCount(0);
+        Summary cleo = messenger.meet(ana.account(), messenger.stranger(), "Cleo");
+        messenger.receive(ana.account(), cleo.id(), "Hello", PageHouse.NOW);
+        choose(phone, "delete", "Delete");
+        assertThat(page.locator("#list .row")).hasCount(0);
+        assertThat(phone.locator("#list .row")).hasCount(0);
+    }
+
+    /** From the menu of the only row, which lies at the bottom of a phone. */
+    private static void choose(Page phone, String deed, String under) {
+        Locator menu = phone.locator("#row-menu");
+        phone.locator(".row-act").tap();
+        assertThat(menu).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
+        if (!under.isEmpty()) {
+            menu.locator("summary", new Locator.LocatorOptions().setHasText(under)).tap();
+        }
+        menu.locator("form[action$='/" + deed + "'] button").first().tap();
+        assertThat(menu).isHidden();
+    }
+
+    @Test
+    void whoIsBlockedOnTheDeskIsUnblockedOnThePhoneAndCalledWhatOneLikes() {
+        Page phone = phone();
+        page.locator(".row-act").focus();
+        page.keyboard().press("Enter");
+        Locator block = page.locator("#row-menu summary", having("Block"));
+        block.focus();
+        page.keyboard().press("Enter");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        assertThat(phone.locator("#list .name")).containsText("Blocked");
+        phone.navigate(address("/settings/blocked"));
+        assertThat(phone.locator("main")).containsText("Ben");
+        phone.locator("main label").tap();
+        phone.locator("main form button").tap();
+        assertThat(phone.locator("main")).not().containsText("Ben");
+        assertThat(page.locator("#list .name")).not().containsText("Blocked");
+
+        phone.navigate(address("/c/" + ben.id().value() + "/about"));
+        phone.fill("#nickname", "Benny");
+        phone.locator("form:has(#nickname) button").tap();
+        assertThat(page.locator("#list .name")).hasText("Benny");
+    }
+
+    private static Page.LocatorOptions having(String text) {
+        return new Page.LocatorOptions().setHasText(text);
+    }
+
+    @Test
+    void aSettingHoldsInBothBrowsersButEachHasItsOwnLook() {
+        Page phone = phone();
+        go("/settings");
+        for (String wanted : List.of("[name=of][value=NONE]", "[name=theme][value=night]")) {
+            page.locator(wanted).focus();
+            page.waitForResponse(
+                    Pattern.compile(".*/settings/(notifications|look)"),
+                    () -> page.keyboard().press("Space"));
+        }
+        page.locator("[name=after][value=YEAR]").focus();
+        page.keyboard().press("Space");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".note[role=status]")).containsText("Saved");
+        assertThat(page.locator("html")).hasAttribute("data-theme", "night");
+        phone.navigate(address("/settings"));
+        assertThat(phone.locator("[name=of][value=NONE]")).isChecked();
+        assertThat(phone.locator("[name=after][value=YEAR]")).isChecked();
+        assertThat(phone.locator("html[data-theme]")).hasCount(0);
+        phone.waitForResponse(
+                Pattern.compile(".*/settings/privacy"),
+                () -> phone.locator("label:has([name=typing])").tap());
+        page.reload();
+        assertThat(page.locator("[name=typing]")).isChecked();
+    }
+
+    private Page phone() {
+        Page phone = Tab.PHONE.of(ana, port, 390, 844);
+        phone.navigate(address("/"));
+        phone.waitForCondition(() -> messenger.listeners(ana.account()) == 2);
+        return phone;
     }
 
     @Test

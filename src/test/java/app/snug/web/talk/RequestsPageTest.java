@@ -14,6 +14,7 @@ import app.snug.web.People;
 import app.snug.web.People.Person;
 import jakarta.servlet.http.Cookie;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,8 +100,10 @@ class RequestsPageTest {
                 .contains("id=\"composer\"")
                 .doesNotContain("??");
         assertThat(post(here + "/request/accept")).hasRedirectedUrl(here);
-        assertThat(post(here + "/request/decline")).hasRedirectedUrl("/requests");
-        assertThat(post(here + "/request/block")).hasRedirectedUrl("/requests");
+        for (String deed : List.of("decline", "block")) {
+            assertThat(post("/c/" + knock("Hello").id().value() + "/request/" + deed))
+                    .hasRedirectedUrl("/requests");
+        }
         assertThat(post("/requests/decline")).hasRedirectedUrl("/requests");
         assertThat(choices.made).containsExactly("approve", "delete", "block true", "decline all");
     }
