@@ -12,7 +12,6 @@ import app.snug.server.files.FileServerKey;
 import app.snug.server.files.FileServerSettings;
 import app.snug.server.node.LocalNetwork;
 import app.snug.server.node.NodeHost;
-import app.snug.server.node.storage.StorageException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -29,7 +28,10 @@ import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitializat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The network that {@code SNUG_NETWORK} names; the local one is started first. */
+/**
+ * The network that {@code SNUG_NETWORK} names; of the local one the nodes follow with {@link
+ * LocalStart}.
+ */
 @Configuration(proxyBeanMethods = false)
 class NetworkConfiguration {
 
@@ -86,32 +88,20 @@ class NetworkConfiguration {
                         .onPorts(local.seedPort(), local.nodePort())
                         .withExits(List.of(LOOPBACK + ":" + files.port()));
         try {
-            LocalNetwork network =
-                    LocalNetwork.open(
-                            nodes,
-                            settings.networkDirectory().resolve("local"),
-                            database,
-                            clock,
-                            random);
-            LOG.info(
-                    "The local network runs: {} nodes, seed {}, file server on port {}",
-                    network.nodes().size(),
-                    network.seed(),
-                    files.port());
-            return network;
+            return LocalNetwork.prepare(
+                    nodes, settings.networkDirectory().resolve("local"), database, clock, random);
         } catch (IOException e) {
             throw new StartRefusedException(
                     "The local network cannot start: "
                             + e.getMessage()
-                            + ". SNUG_LOCAL_SEED_PORT and SNUG_LOCAL_NODE_PORT choose its ports,"
-                            + " SNUG_DATA_DIR where its keys are.",
-                    e);
-        } catch (StorageException e) {
-            throw new StartRefusedException(
-                    "The local network cannot start, since its database does not answer: "
-                            + e.getMessage(),
+                            + ". SNUG_LOCAL_SEED_PORT chooses its port.",
                     e);
         }
+    }
+
+    @Bean
+    LocalStart localStart(ObjectProvider<LocalNetwork> network) {
+        return new LocalStart(network.getIfAvailable());
     }
 
     @Bean
@@ -136,6 +126,7 @@ class NetworkConfiguration {
             SnugSettings settings,
             NetworkDescriptor descriptor,
             ObjectProvider<NodeHost> nodes,
+            LocalStart local,
             Clock clock,
             SecureRandom random) {
         // If nodes of the network run in this process, they are to answer from the beginning.
@@ -143,7 +134,8 @@ class NetworkConfiguration {
         Path memory = settings.networkDirectory().resolve("client").resolve(memoryName(descriptor));
         NetworkDescriptor newest = descriptor.orNewer(memory);
         requireCurrent(newest, memory, clock);
-        return SessionNetwork.open(newest, NetworkSettings.DEFAULT, clock, random, memory);
+        return SessionNetwork.open(
+                newest, NetworkSettings.DEFAULT, clock, random, memory, local.over());
     }
 
     private static NetworkDescriptor named(String where) {

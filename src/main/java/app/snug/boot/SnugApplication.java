@@ -3,6 +3,7 @@ package app.snug.boot;
 
 import app.snug.boot.command.Commands;
 import app.snug.messenger.MessengerConfiguration;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 
 /** Starts Snug in the roles named by {@code SNUG_ROLES}, or carries out a command. */
@@ -22,7 +24,7 @@ import org.springframework.context.annotation.Import;
 @ConfigurationPropertiesScan({"app.snug.boot", "app.snug.household"})
 public class SnugApplication {
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         List<String> words = Arrays.asList(args);
         if (Commands.handle(words)) {
             System.exit(commands().run(args));
@@ -36,7 +38,15 @@ public class SnugApplication {
         } else if (hasNoPages(setting("SNUG_ROLES", SnugSettings.WEB))) {
             runServers(args);
         } else {
-            SpringApplication.run(SnugApplication.class, args);
+            runPages(args);
+        }
+    }
+
+    private static void runPages(String... args) throws IOException {
+        ConfigurableApplicationContext snug = SpringApplication.run(SnugApplication.class, args);
+        if (Rehearsal.isWished()) {
+            Rehearsal.hold(snug.getEnvironment());
+            System.exit(SpringApplication.exit(snug));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -39,6 +40,7 @@ final class NodeDirectory {
     private final SeedClient seeds;
     private final MemoryFiles memory;
     private final InstantSource clock;
+    private final CountDownLatch awaited;
     private final SetAside aside;
     private final Backoff seedTries;
     private final ReentrantLock loading = new ReentrantLock();
@@ -46,15 +48,20 @@ final class NodeDirectory {
     private volatile Known known = new Known(Map.of(), Instant.EPOCH);
     private boolean remembered;
 
+    /**
+     * @param awaited nothing is known before it is over
+     */
     NodeDirectory(
             NetworkDescriptor descriptor,
             SeedClient seeds,
             MemoryFiles memory,
-            InstantSource clock) {
+            InstantSource clock,
+            CountDownLatch awaited) {
         this.descriptor = descriptor;
         this.seeds = seeds;
         this.memory = memory;
         this.clock = clock;
+        this.awaited = awaited;
         this.aside = new SetAside(clock);
         this.seedTries = new Backoff(clock, BETWEEN_SEED_TRIES);
     }
@@ -112,7 +119,8 @@ final class NodeDirectory {
             return;
         }
         try {
-            if (!loading.tryLock(Math.max(0, deadline.nanos()), TimeUnit.NANOSECONDS)) {
+            if (!awaited.await(Math.max(0, deadline.nanos()), TimeUnit.NANOSECONDS)
+                    || !loading.tryLock(Math.max(0, deadline.nanos()), TimeUnit.NANOSECONDS)) {
                 throw tooFew();
             }
             try {

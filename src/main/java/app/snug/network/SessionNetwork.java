@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,6 +55,7 @@ public final class SessionNetwork implements Network {
             InstantSource local,
             SecureRandom random,
             java.nio.file.Path memoryDirectory,
+            CountDownLatch awaited,
             boolean inBackground) {
         this.settings = settings;
         this.local = local;
@@ -63,7 +65,7 @@ public final class SessionNetwork implements Network {
         MemoryFiles memory = new MemoryFiles(memoryDirectory);
         PathRules rules = new PathRules(descriptor.distinctSubnets());
         SeedClient seeds = seeds(descriptor, settings, memory, local, random);
-        directory = new NodeDirectory(descriptor, seeds, memory, local);
+        directory = new NodeDirectory(descriptor, seeds, memory, local, awaited);
         failures = new Failures(directory);
         transport = new OnionTransport(settings.probeTimeout(), random);
         NetworkProbe probe = new NetworkProbe(directory, transport, failures, settings, random);
@@ -118,8 +120,24 @@ public final class SessionNetwork implements Network {
             InstantSource local,
             SecureRandom random,
             java.nio.file.Path memoryDirectory) {
+        return open(descriptor, settings, local, random, memoryDirectory, new CountDownLatch(0));
+    }
+
+    /**
+     * The same for a network that is still to be started.
+     *
+     * @param awaited until it is over no node is asked anything, so that none is blamed either
+     */
+    public static SessionNetwork open(
+            NetworkDescriptor descriptor,
+            NetworkSettings settings,
+            InstantSource local,
+            SecureRandom random,
+            java.nio.file.Path memoryDirectory,
+            CountDownLatch awaited) {
         SessionNetwork network =
-                new SessionNetwork(descriptor, settings, local, random, memoryDirectory, true);
+                new SessionNetwork(
+                        descriptor, settings, local, random, memoryDirectory, awaited, true);
         network.tickAfter(Duration.ZERO);
         return network;
     }
@@ -144,7 +162,8 @@ public final class SessionNetwork implements Network {
             InstantSource local,
             SecureRandom random,
             java.nio.file.Path memoryDirectory) {
-        return new SessionNetwork(descriptor, settings, local, random, memoryDirectory, false);
+        return new SessionNetwork(
+                descriptor, settings, local, random, memoryDirectory, new CountDownLatch(0), false);
     }
 
     private void inBackground(Runnable task) {

@@ -2,10 +2,12 @@
 package app.snug.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,24 +73,36 @@ final class PackagedSnug implements AutoCloseable {
         Process started =
                 process(Files.exists(cache()) ? List.of("-XX:AOTCache=" + cache()) : List.of());
         process = started;
+        await("/health/readiness");
+    }
+
+    /** On return there is a way through the network. */
+    void awaitConnected() throws IOException, InterruptedException {
+        await("/health/network");
+    }
+
+    private void await(String health) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!isReady()) {
-            if (System.nanoTime() > end || started.waitFor(5, TimeUnit.MILLISECONDS)) {
-                throw new IOException("It did not start:\n" + log());
+        while (!isUp(health)) {
+            if (System.nanoTime() > end || running().waitFor(5, TimeUnit.MILLISECONDS)) {
+                throw new IOException(health + " did not turn well:\n" + log());
             }
         }
     }
 
-    private boolean isReady() {
+    private boolean isUp(String health) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection)
-                            URI.create("http://127.0.0.1:" + port + "/health/readiness")
+                            URI.create("http://127.0.0.1:" + port + health)
                                     .toURL()
                                     .openConnection();
             connection.setConnectTimeout(1000);
             connection.setReadTimeout(5000);
-            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+            try (InputStream body = connection.getInputStream()) {
+                // While it is not known yet that is an answer, too.
+                return new String(body.readAllBytes(), StandardCharsets.UTF_8).contains("\"UP\"");
+            }
         } catch (IOException e) {
             return false;
         }

@@ -2,6 +2,7 @@
 package app.snug.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.snug.network.Files.Standing;
 import app.snug.network.Network;
@@ -16,14 +17,19 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -62,18 +68,41 @@ class NetworkConfigurationTest {
     }
 
     @Test
-    void theLocalNetworkIsStartedAndItsClientFindsAPath() {
+    void theNodesOfTheLocalNetworkFollowThePagesAndNoneIsMissedBefore() {
         start("snug.local.nodes=4")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    assertThat(ready(context.getBean(Network.class)).path()).hasSize(3);
+                    Network network = context.getBean(Network.class);
+                    CompletableFuture<Standing> asked =
+                            CompletableFuture.supplyAsync(
+                                    () -> network.files().standing(Duration.ofSeconds(20)),
+                                    Thread.ofVirtual()::start);
+                    assertThat(network.status())
+                            .isEqualTo(new Network.Status(Connection.CONNECTING, List.of(), 0));
+                    serve(context);
+                    assertThat(ready(network).path()).hasSize(3);
+                    assertThat(asked.get(20, TimeUnit.SECONDS)).isEqualTo(Standing.ANSWERS);
                 });
+    }
+
+    @Test
+    void aTakenPortOfANodeIsNamed() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            int port = taken.getLocalPort();
+            start("snug.local.nodes=4", "snug.local.node-port=" + port)
+                    .run(context ->
+                            assertThatThrownBy(() -> serve(context))
+                                    .isInstanceOf(StartRefusedException.class)
+                                    .hasMessageStartingWith("The local network cannot start: port")
+                                    .hasMessageContaining("SNUG_LOCAL_NODE_PORT"));
+        }
     }
 
     @Test
     void theLocalNetworkHasAFileServerThatItsNodesReach() {
         start("snug.local.nodes=4")
                 .run(context -> {
+                    serve(context);
                     Network network = context.getBean(Network.class);
                     ready(network);
                     assertThat(network.files().standing(Duration.ofSeconds(20)))
@@ -92,6 +121,7 @@ class NetworkConfigurationTest {
         Path descriptor = data.resolve("street.json");
         start("snug.local.nodes=5")
                 .run(context -> {
+                    serve(context);
                     URI seed = context.getBean(LocalNetwork.class).seed();
                     Files.writeString(
                             descriptor,
@@ -133,6 +163,10 @@ class NetworkConfigurationTest {
                                                             .formatted(port)
                                                     + " is taken."));
         }
+    }
+
+    private static void serve(ApplicationContext context) {
+        AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
     }
 
     private static String refusal(@Nullable Throwable failure) {

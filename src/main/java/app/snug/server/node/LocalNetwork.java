@@ -105,7 +105,9 @@ public final class LocalNetwork implements AutoCloseable {
     private final AtomicReference<NetworkMap> map = new AtomicReference<>(NetworkMap.EMPTY);
     private final List<NodeKeys> keys = new ArrayList<>();
     private final List<@Nullable ServiceNode> running = new ArrayList<>();
+    private final Path directory;
     private final SeedServer seed;
+    private boolean closed;
 
     private LocalNetwork(
             Settings settings,
@@ -113,8 +115,9 @@ public final class LocalNetwork implements AutoCloseable {
             DataSource database,
             InstantSource clock,
             SecureRandom random)
-            throws IOException, StorageException {
+            throws IOException {
         this.settings = settings;
+        this.directory = directory;
         ScheduledExecutorService scheduler =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("local-network").daemon().factory());
@@ -128,27 +131,15 @@ public final class LocalNetwork implements AutoCloseable {
                         clock,
                         random);
         try {
-            List<NodeEntry> entries = new ArrayList<>();
-            for (int number = 0; number < settings.nodes(); number++) {
-                keys.add(
-                        NodeKeys.load(
-                                directory.resolve("node-" + number), clock.instant(), random));
-                int port = settings.basePort() == 0 ? 0 : settings.basePort() + number;
-                running.add(startNode(number, port));
-                entries.add(entry(number));
-            }
-            map.set(new NetworkMap(entries, Names.of(settings.behaviour().names())));
             this.seed =
                     SeedServer.start(
                             new ServiceNodeList(map::get, settings.behaviour().constants(), random),
                             settings.host(),
                             settings.seedPort());
-        } catch (IOException | StorageException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             stopEverything();
             throw e;
         }
-        long every = settings.behaviour().housekeeping().toMillis();
-        scheduler.scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -166,7 +157,73 @@ public final class LocalNetwork implements AutoCloseable {
             InstantSource clock,
             SecureRandom random)
             throws IOException, StorageException {
+        LocalNetwork network = prepare(settings, directory, database, clock, random);
+        try {
+            network.run();
+            return network;
+        } catch (IOException | StorageException | RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A network whose seed listens, but knows of no nodes until they {@link #run}.
+     *
+     * @throws IOException if the seed's port is taken
+     */
+    public static LocalNetwork prepare(
+            Settings settings,
+            Path directory,
+            DataSource database,
+            InstantSource clock,
+            SecureRandom random)
+            throws IOException {
         return new LocalNetwork(settings, directory, database, clock, random);
+    }
+
+    /**
+     * Starts the nodes; on return they answer, unless the network was closed meanwhile.
+     *
+     * @throws IOException if a port is taken or a key file broken
+     * @throws StorageException if the database does not answer
+     */
+    public void run() throws IOException, StorageException {
+        List<NodeEntry> entries = new ArrayList<>();
+        for (int number = 0; number < settings.nodes(); number++) {
+            if (!add(number)) {
+                return;
+            }
+            entries.add(entry(number));
+        }
+        map.set(new NetworkMap(entries, Names.of(settings.behaviour().names())));
+        sweepFromTimeToTime();
+    }
+
+    /** Unless the network is closed. */
+    private synchronized boolean add(int number) throws IOException, StorageException {
+        if (closed) {
+            return false;
+        }
+        NodeKeys own =
+                NodeKeys.load(
+                        directory.resolve("node-" + number),
+                        around.clock().instant(),
+                        around.random());
+        keys.add(own);
+        int port = settings.basePort() == 0 ? 0 : settings.basePort() + number;
+        running.add(startNode(number, port));
+        return true;
+    }
+
+    private synchronized void sweepFromTimeToTime() {
+        if (!closed) {
+            long every = settings.behaviour().housekeeping().toMillis();
+            var unused =
+                    around.scheduler()
+                            .scheduleWithFixedDelay(
+                                    this::sweep, every, every, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Where clients ask for the nodes. */
@@ -213,7 +270,7 @@ public final class LocalNetwork implements AutoCloseable {
                 settings.filters().apply(number));
     }
 
-    private NodeEntry entry(int number) {
+    private synchronized NodeEntry entry(int number) {
         NodeKeys own = keys.get(number);
         ServiceNode node = running.get(number);
         int port = node == null ? 0 : node.port();
@@ -241,6 +298,7 @@ public final class LocalNetwork implements AutoCloseable {
     }
 
     private synchronized void stopEverything() {
+        closed = true;
         around.scheduler().shutdownNow();
         for (int number = 0; number < running.size(); number++) {
             stop(number);
