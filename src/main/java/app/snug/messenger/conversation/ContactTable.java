@@ -81,7 +81,6 @@ public final class ContactTable {
         }
     }
 
-    /** Somebody unknown if there is no such row. */
     /**
      * Calls the listener after each commit that may leave a picture to fetch.
      *
@@ -91,6 +90,7 @@ public final class ContactTable {
         bell.hear(listener);
     }
 
+    /** Somebody unknown if there is no such row. */
     public Person find(AccountRef account, Vault vault, AccountId peer) {
         return jdbc.sql(
                         """
