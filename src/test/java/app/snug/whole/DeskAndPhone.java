@@ -145,7 +145,7 @@ final class DeskAndPhone {
         // Nothing is fetched before he wants it.
         Locator both = ben.locator(".m.in").last();
         assertThat(both).containsText("Both of them");
-        both.locator("button[formaction$='/always']").first().tap();
+        both.locator("form[action$='/files/always'] button").tap();
         Locator seen = both.locator("a.pic");
         assertThat(seen.locator("img")).isVisible();
         assertThat(seen.locator("img")).not().hasJSProperty("naturalWidth", 0);
@@ -264,7 +264,7 @@ final class DeskAndPhone {
         assertThat(ada.locator(".note[role=status]")).containsText("vanish by themselves");
         keys.press("main .ib", "Enter");
         ada.waitForURL(adasTalk);
-        assertThat(ben.locator(".m.line").last()).containsText("vanishes from now on");
+        assertThat(ben.locator(".m.line").last()).containsText("after you have read it");
         keys.say("Soon gone");
         assertThat(ben.locator(".bub").getByText("Soon gone")).isVisible();
         assertThat(ada.locator("#log").getByText("Soon gone")).hasCount(0);

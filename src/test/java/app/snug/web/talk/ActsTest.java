@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
+import app.snug.messenger.Message.SendFailure;
+import app.snug.messenger.Message.State;
 import app.snug.protocol.message.Disappearing;
 import app.snug.protocol.message.Disappearing.Mode;
 import app.snug.web.BrowserTest;
@@ -155,6 +157,50 @@ class ActsTest {
         page.locator(".solid-bad").click();
         assertThat(phone.getByText("Butter?")).hasCount(0);
         assertThat(phone.getByText("Any loaf left?")).hasCount(0);
+    }
+
+    @Test
+    void whatCouldNotGoIsTriedAgainOnTheDeskAndWhatIsKnownOfItIsReadOnThePhone() {
+        Message jam = messenger.say(ana.account(), ben.id(), "Jam?", PageHouse.NOW.plusSeconds(9));
+        Optional<SendFailure> away = Optional.of(SendFailure.SWARM_UNREACHABLE);
+        messenger.become(ana.account(), jam.id(), State.FAILED, away);
+        assertThat(phone.locator(".oops")).isVisible();
+        page.locator(".oops button").first().focus();
+        page.keyboard().press("Enter");
+        assertThat(phone.locator(".oops")).hasCount(0);
+        assertThat(phone.locator(".m.out .meta .sr")).hasText("Sending");
+        messenger.become(ana.account(), jam.id(), State.SENT, Optional.empty());
+        for (Page each : List.of(page, phone)) {
+            assertThat(each.locator(".m.out .meta .sr")).hasText("Sent");
+        }
+        act(phone, jam).tap();
+        phone.locator("#acts a[href$='/messages/" + jam.id().value() + "']").tap();
+        assertThat(phone.locator("article")).containsText("Jam?");
+        assertThat(phone.locator("dl")).containsText("Sent");
+        phone.locator("main a.ib").first().tap();
+        assertThat(phone.locator("#m" + jam.id().value())).isInViewport();
+    }
+
+    @Test
+    void whatIsNewIsMarkedALongMessageIsReadWholeAndItsTextIsCopied() {
+        page.navigate(address("/"));
+        phone.navigate(address("/"));
+        String tale = "Nobody had taken the boat out yet. ".repeat(100);
+        Message told =
+                messenger.receive(ana.account(), ben.id(), tale, PageHouse.NOW.plusSeconds(1));
+        phone.locator("#list .row").tap();
+        assertThat(phone.locator(".fresh")).isVisible();
+        assertThat(page.locator("#list .badge")).hasCount(0);
+        phone.locator(".whole").tap();
+        assertThat(phone.locator(".told")).hasText(tale.strip());
+        page.context().grantPermissions(List.of("clipboard-write"));
+        page.navigate(address("/c/" + id()));
+        assertThat(page.locator(".fresh")).hasCount(0);
+        act(page, told).press("Enter");
+        page.locator("#acts [data-text]").press("Enter");
+        assertThat(page.locator("#toast")).hasText("Copied");
+        page.locator("#text").press("Control+v");
+        assertThat(page.locator("#text")).hasValue(tale);
     }
 
     @Test

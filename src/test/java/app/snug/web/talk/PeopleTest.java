@@ -144,11 +144,14 @@ class PeopleTest {
     @Test
     void whatIsDoneWithARowOnThePhoneIsSeenOnTheDesk() {
         Page phone = phone();
+        String quiet = page.locator("#icon").getAttribute("data-quiet");
+        assertThat(page.locator("#icon")).not().hasAttribute("href", quiet);
         choose(phone, "pin", "");
         assertThat(page.locator("#list .pinned")).hasCount(1);
         choose(phone, "read", "");
         assertThat(page.locator("#list .badge")).hasCount(0);
         assertThat(page).hasTitle(Pattern.compile("^Conversations"));
+        assertThat(page.locator("#icon")).hasAttribute("href", quiet);
         choose(phone, "unread", "");
         assertThat(page.locator("#list .mark-dot")).hasCount(1);
         choose(phone, "mute", "Silence");
