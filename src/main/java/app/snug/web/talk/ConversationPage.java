@@ -40,7 +40,7 @@ import org.springframework.web.servlet.ModelAndView;
 class ConversationPage {
 
     /** Code points of a name that have room beside what can be pressed, on a phone. */
-    private static final int BRIEF = 16;
+    private static final int BRIEF = 12;
 
     private final MemberAccounts accounts;
     private final Conversations conversations;
