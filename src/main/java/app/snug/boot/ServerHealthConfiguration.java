@@ -42,7 +42,12 @@ class ServerHealthConfiguration {
             return HttpServer.start(
                     new HttpServer.Settings("0.0.0.0", port, null, "Snug", List.of()), routes);
         } catch (IOException e) {
-            throw new StartRefusedException("SNUG_MANAGEMENT_PORT: " + e.getMessage() + ".", e);
+            throw new StartRefusedException(
+                    "Health cannot be told: "
+                            + e.getMessage()
+                            + ". Stop what listens there, or set SNUG_MANAGEMENT_PORT to a free"
+                            + " port.",
+                    e);
         }
     }
 

@@ -8,6 +8,7 @@ import app.snug.network.Network;
 import app.snug.server.files.FileServer;
 import app.snug.server.http.HttpServer;
 import app.snug.testing.TestDatabase;
+import com.zaxxer.hikari.HikariDataSource;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -93,6 +94,8 @@ class FilesRoleTest {
             assertThat(send(health, "/health/files").body()).isEqualTo("{\"status\":\"UP\"}");
             assertThat(send(health, "/health/readiness").statusCode()).isEqualTo(200);
             assertThat(send(health, "/health/node").statusCode()).isEqualTo(404);
+            snug.getBean(HikariDataSource.class).close();
+            assertThat(send(health, "/health/readiness").statusCode()).isEqualTo(503);
         }
         assertThat(
                         PosixFilePermissions.toString(
@@ -137,6 +140,22 @@ class FilesRoleTest {
             assertThat(output.getAll())
                     .contains("The file server cannot start: port " + taken.getLocalPort())
                     .contains("SNUG_FILES_PORT");
+        }
+    }
+
+    @Test
+    void aTakenPortForHealthIsNamed(CapturedOutput output) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
+            int port = taken.getLocalPort();
+            Throwable refused =
+                    catchThrowable(() ->
+                            start("--snug.files.port=0", "--management.server.port=" + port)
+                                    .close());
+            assertThat(refused).isNotNull();
+            assertThat(output.getAll())
+                    .contains(
+                            "Health cannot be told: port %d of 0.0.0.0 is taken. Stop what listens there, or set SNUG_MANAGEMENT_PORT to a free port."
+                                    .formatted(port));
         }
     }
 }

@@ -11,6 +11,7 @@ import app.snug.server.http.HttpServer;
 import app.snug.server.node.NodeHost;
 import app.snug.testing.FreePorts;
 import app.snug.testing.TestDatabase;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -124,6 +125,10 @@ class NodeRoleTest {
             assertThat(types("node", "status"))
                     .contains("our-street, descriptor 1, good until")
                     .doesNotContain("does not answer");
+            node.getBean(HikariDataSource.class).close();
+            assertThat(get(health, "/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(get(health, "/health/readiness").body()).isEqualTo("{\"status\":\"DOWN\"}");
+            assertThat(get(health, "/health/liveness").statusCode()).isEqualTo(200);
         }
     }
 

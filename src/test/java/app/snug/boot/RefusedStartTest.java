@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import app.snug.testing.TestDatabase;
+import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -133,6 +139,32 @@ class RefusedStartTest {
                 "Both SNUG_DATABASE_PASSWORD and SNUG_DATABASE_PASSWORD_FILE are set; keep one of"
                         + " them.");
         assertThat(output.getAll()).doesNotContain("hush");
+    }
+
+    /** As little of a server as can find a port taken. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration(TomcatServletWebServerAutoConfiguration.class)
+    static class BareServer {}
+
+    @ParameterizedTest
+    @CsvSource({"SNUG_PORT,1", "SNUG_MANAGEMENT_PORT,0"})
+    void aTakenPortIsNamed(String setting, int away, CapturedOutput output) throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            int port = taken.getLocalPort();
+            Throwable failure =
+                    catchThrowable(() ->
+                            new SpringApplicationBuilder(BareServer.class)
+                                    .registerShutdownHook(false)
+                                    .run(
+                                            "--server.port=" + port,
+                                            "--management.server.port=" + (port + away))
+                                    .close());
+            assertThat(failure).isNotNull();
+            assertSaid(
+                    output,
+                    "%s is %d, and nothing can listen there: another program does already. Stop that one, or set %s to a free port."
+                            .formatted(setting, port, setting));
+        }
     }
 
     private void refused(String... settings) {
