@@ -85,10 +85,7 @@ function step(event, items) {
   const at = items.indexOf(document.activeElement);
   if (at < 0 && event.target.matches('input') && event.key !== 'ArrowDown') return;
   event.preventDefault();
-  let by = moves[event.key];
-  if (event.key.startsWith('Arrow') && ['ArrowUp', 'ArrowDown'].includes(event.key)) {
-    by *= columns(items);
-  }
+  const by = moves[event.key] * (/Up|Down/.test(event.key) ? columns(items) : 1);
   items[Math.max(0, Math.min(items.length - 1, at < 0 ? 0 : at + by))].focus();
 }
 
@@ -187,7 +184,9 @@ document.addEventListener('click', async (event) => {
     try {
       await navigator.clipboard.writeText(here.dataset.text);
       say(toast.dataset.copied);
-    } catch { say(toast.dataset.lost); }
+    } catch {
+      if (here.href) location.assign(here.href); else say(toast.dataset.uncopied);
+    }
   } else if (here.matches('[data-choose]')) {
     event.preventDefault();
     choose(here.closest('form').action);

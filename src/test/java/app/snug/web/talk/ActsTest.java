@@ -204,6 +204,29 @@ class ActsTest {
     }
 
     @Test
+    void anInvitationIsACardWhoseAddressIsCopiedIfTheBrowserLetsOneAndCodeIsSetApart() {
+        String lake = "https://open.example/lake?public_key=ab";
+        Extras card = Extras.NONE.inviting(new Extras.Invitation(lake, "The lake"));
+        messenger.receive(ana.account(), ben.id(), "", card, PageHouse.NOW.plusSeconds(1));
+        String code = "Try ```bake(loaf, 40)``` on it";
+        messenger.receive(ana.account(), ben.id(), code, PageHouse.NOW.plusSeconds(2));
+        for (Page each : List.of(page, phone)) {
+            assertThat(each.locator(".peek b")).hasText("The lake");
+            assertThat(each.locator("code.block")).hasText("bake(loaf, 40)");
+            assertThat(each.locator(".m").last()).containsText("on it");
+        }
+        phone.context().grantPermissions(List.of("clipboard-write"));
+        phone.locator(".peek a").tap();
+        assertThat(phone.locator("#toast")).hasText("Copied");
+        act(page, loaf).press("Enter");
+        page.locator("#acts [data-text]").press("Enter");
+        assertThat(page.locator("#toast")).containsText("copy it yourself");
+        page.locator(".peek a").press("Enter");
+        page.waitForURL(Pattern.compile(".*/copy\\?m=.*"));
+        assertThat(page.getByText(lake)).isVisible();
+    }
+
+    @Test
     void aLinkSaysWhereItLeadsBeforeItDoes() {
         messenger.receive(
                 ana.account(),
