@@ -59,6 +59,10 @@ final class LocalStart {
                             + e.getMessage(),
                     e);
         }
+        if (network.nodes().isEmpty()) {
+            // Closed while it started.
+            return;
+        }
         LOG.info(
                 "The local network runs: {} nodes, seed {}",
                 network.nodes().size(),
