@@ -13,9 +13,9 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.event.EventListener;
 
 /**
- * Starts the nodes of the local network when pages are served already: they take a third of a
- * start's processor time, and whoever opens a page meanwhile reads that it is connecting. A start
- * still ends when they run, or with the sentence that says why they do not.
+ * Starts the nodes of the local network when pages are served already. Whoever opens a page
+ * meanwhile reads that it is connecting. A start still ends when they run, or with the sentence
+ * that says why they do not.
  */
 final class LocalStart {
 
