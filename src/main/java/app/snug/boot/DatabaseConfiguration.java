@@ -31,7 +31,10 @@ class DatabaseConfiguration {
 
     @Bean(destroyMethod = "close")
     @Conditional(NoneNamed.class)
-    EmbeddedPostgres embeddedPostgres(SnugSettings settings) {
+    @Nullable EmbeddedPostgres embeddedPostgres(SnugSettings settings) {
+        if (StringUtils.hasText(settings.databaseUrl())) {
+            return null;
+        }
         try {
             return EmbeddedPostgres.start(
                     settings.databaseDirectory(), EmbeddedPostgres.Settings.DEFAULT);
@@ -113,7 +116,9 @@ class DatabaseConfiguration {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return !StringUtils.hasText(context.getEnvironment().getProperty("snug.database-url"));
+            return Prepared.isBeingMade()
+                    || !StringUtils.hasText(
+                            context.getEnvironment().getProperty("snug.database-url"));
         }
     }
 }

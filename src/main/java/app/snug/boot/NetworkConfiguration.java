@@ -19,14 +19,18 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * The network that {@code SNUG_NETWORK} names; of the local one the nodes follow with {@link
@@ -43,13 +47,13 @@ class NetworkConfiguration {
     private static final int LOCAL_SWARMS = 2;
 
     @Bean(destroyMethod = "close")
-    @ConditionalOnProperty(
-            name = "snug.network",
-            havingValue = SnugSettings.LOCAL_NETWORK,
-            matchIfMissing = true)
+    @Conditional(LocalOne.class)
     @DependsOnDatabaseInitialization
-    FileServer localFileServer(
+    @Nullable FileServer localFileServer(
             SnugSettings settings, DataSource database, Clock clock, SecureRandom random) {
+        if (!settings.hasLocalNetwork()) {
+            return null;
+        }
         Path directory = settings.networkDirectory().resolve("local").resolve("files");
         try {
             return FileServer.start(
@@ -70,23 +74,23 @@ class NetworkConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    @ConditionalOnProperty(
-            name = "snug.network",
-            havingValue = SnugSettings.LOCAL_NETWORK,
-            matchIfMissing = true)
+    @Conditional(LocalOne.class)
     @DependsOnDatabaseInitialization
-    LocalNetwork localNetwork(
+    @Nullable LocalNetwork localNetwork(
             SnugSettings settings,
-            @Qualifier("localFileServer") FileServer files,
+            @Qualifier("localFileServer") ObjectProvider<FileServer> files,
             DataSource database,
             Clock clock,
             SecureRandom random) {
+        if (!settings.hasLocalNetwork()) {
+            return null;
+        }
         SnugSettings.Local local = settings.local();
         LocalNetwork.Settings nodes =
                 LocalNetwork.Settings.DEFAULT
                         .withNodes(local.nodes(), LOCAL_SWARMS)
                         .onPorts(local.seedPort(), local.nodePort())
-                        .withExits(List.of(LOOPBACK + ":" + files.port()));
+                        .withExits(List.of(LOOPBACK + ":" + files.getObject().port()));
         try {
             return LocalNetwork.prepare(
                     nodes, settings.networkDirectory().resolve("local"), database, clock, random);
@@ -136,6 +140,18 @@ class NetworkConfiguration {
         requireCurrent(newest, memory, clock);
         return SessionNetwork.open(
                 newest, NetworkSettings.DEFAULT, clock, random, memory, local.over());
+    }
+
+    /** The network is the local one. */
+    static final class LocalOne implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return Prepared.isBeingMade()
+                    || context.getEnvironment()
+                            .getProperty("snug.network", SnugSettings.LOCAL_NETWORK)
+                            .equals(SnugSettings.LOCAL_NETWORK);
+        }
     }
 
     private static NetworkDescriptor named(String where) {

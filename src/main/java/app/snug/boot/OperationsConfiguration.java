@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.Locale;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -88,7 +89,7 @@ class OperationsConfiguration {
     /** A full one still gives what it has. */
     @Bean
     @Conditional(Role.Files.class)
-    HealthIndicator fileServerStanding(FileServer files) {
+    HealthIndicator fileServerStanding(@Qualifier("fileServer") FileServer files) {
         return () ->
                 switch (files.standing()) {
                     case READY -> Health.up().build();
@@ -100,7 +101,7 @@ class OperationsConfiguration {
     @Bean
     MeterBinder fileServerMetrics(ObjectProvider<FileServer> files) {
         return registry ->
-                files.ifAvailable(server ->
+                files.forEach(server ->
                         Gauge.builder("snug.files.bytes", server, FileServer::keptBytes)
                                 .description("What the file server keeps")
                                 .register(registry));

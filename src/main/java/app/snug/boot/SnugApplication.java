@@ -43,7 +43,9 @@ public class SnugApplication {
     }
 
     private static void runPages(String... args) throws IOException {
-        ConfigurableApplicationContext snug = SpringApplication.run(SnugApplication.class, args);
+        SpringApplication pages = new SpringApplication(SnugApplication.class);
+        pages.addListeners(new Prepared());
+        ConfigurableApplicationContext snug = pages.run(args);
         if (Rehearsal.isWished()) {
             Rehearsal.hold(snug.getEnvironment());
             System.exit(SpringApplication.exit(snug));

@@ -81,6 +81,10 @@ public record SnugSettings(
         }
     }
 
+    boolean hasLocalNetwork() {
+        return network.equals(LOCAL_NETWORK);
+    }
+
     /** How logs are written. */
     public enum LogFormat {
         PLAIN,

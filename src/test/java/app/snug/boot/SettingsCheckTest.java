@@ -50,6 +50,23 @@ class SettingsCheckTest {
                 .isEqualTo("SNUG_LOG_LEVEL has a value that cannot be read.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "snug.network, mainnet, true",
+        "SNUG_DATABASE_URL, jdbc:postgresql://db/snug, true",
+        "spring.application.pid, 7, true",
+        "snug.roles, web, true",
+        "snug.roles, 'web,node', false",
+        "management.server.port, 8081, false",
+        "SPRING_PROFILES_ACTIVE, other, false",
+        "management.prometheus.metrics.export.enabled, false, false"
+    })
+    void whatTheBuildFoundIsUsedUnlessASettingChangesTheParts(
+            String property, String value, boolean usual) {
+        assertThat(Prepared.isUsual(new MockEnvironment().withProperty(property, value)))
+                .isEqualTo(usual);
+    }
+
     @Test
     void whatCanBeIsLeftAlone() {
         MockEnvironment settings =

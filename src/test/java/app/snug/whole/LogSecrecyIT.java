@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ class LogSecrecyIT {
                 settle(snug, ana, ben);
                 converse(ana, ben, "Meet me where the heron stands", "Under the crooked willow");
                 failAsPeopleDo(ana);
-                snug.restart(settings("json"));
+                snug.restart(withASettingOfSpring(settings("json")));
                 converse(ana, ben, "I shall bring the violet lantern", "And I the seven plums");
                 failAsPeopleDo(ana);
                 remember("cookie of Ana", ana.cookie("snug"));
@@ -54,6 +55,9 @@ class LogSecrecyIT {
             log = snug.log();
         }
         assertThat(log).as("the log is turned up").contains("DEBUG", "\"level\":\"DEBUG\"");
+        assertThat(log)
+                .as("one start with the parts that the build found, one that looked for them")
+                .contains("Starting AOT-processed SnugApplication", "Starting SnugApplication");
         for (String line : log.split("\n")) {
             secrets.forEach((what, secret) ->
                     assertThat(line.contains(secret))
@@ -75,9 +79,14 @@ class LogSecrecyIT {
                 "SNUG_LOG_LEVEL",
                 "trace",
                 "LOGGING_LEVEL_ROOT",
-                "trace",
-                "SPRING_MVC_LOGREQUESTDETAILS",
-                "true");
+                "trace");
+    }
+
+    /** Which says more of each request, and keeps a start from using what the build found. */
+    private static Map<String, String> withASettingOfSpring(Map<String, String> settings) {
+        Map<String, String> more = new HashMap<>(settings);
+        more.put("SPRING_MVC_LOGREQUESTDETAILS", "true");
+        return more;
     }
 
     private void settle(SnugProcess snug, PlainBrowser ana, PlainBrowser ben) throws Exception {
