@@ -23,9 +23,11 @@ RUN case "$(uname -m)" in \
  && mkdir native && cd native \
  && jar xf ../layers/dependencies/lib/lazysodium-java-*.jar $sodium/libsodium.so \
  && mv $sodium/libsodium.so . && rmdir $sodium
+# java.smartcardio and jdk.security.jgss have providers that Java knows by name: it would look for them in
+# every jar, and start all of BouncyCastle to ask for its name.
 RUN jlink --output java --strip-java-debug-attributes --no-header-files --no-man-pages \
       --generate-cds-archive \
-      --add-modules java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.management,jdk.zipfs,jdk.naming.dns,jdk.charsets
+      --add-modules java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.management,jdk.zipfs,jdk.naming.dns,jdk.charsets,java.smartcardio,jdk.security.jgss
 
 FROM ${BASE_IMAGE} AS runtime
 # A fixed number, so that rights on volumes outlive an upgrade. PostgreSQL wants it to have a name.

@@ -52,6 +52,7 @@ final class Benchmarks {
         Machine machine = Machine.here();
         List<Figure> figures = new ArrayList<>();
         List<String> failed = new ArrayList<>();
+        List<Double> paces = new ArrayList<>(List.of(Pace.measure()));
         for (Scenario scenario : chosen) {
             System.err.println("measuring: " + scenario.name());
             Path directory = Files.createTempDirectory(Files.createDirectories(OUTPUT), "run-");
@@ -63,8 +64,9 @@ final class Benchmarks {
             } finally {
                 delete(directory);
             }
+            paces.add(Pace.measure());
         }
-        Report report = new Report(Instant.now(), machine, figures);
+        Report report = new Report(Instant.now(), machine, Pace.of(paces), figures);
         report.print(System.out);
         System.out.println("  " + report.write(OUTPUT));
         failed.forEach(failure -> System.out.println("  FAILED " + failure));

@@ -25,6 +25,7 @@ final class PackagedSnug implements AutoCloseable {
     private static final Pattern CODE = Pattern.compile("one-time code ([a-z0-9-]+)");
     private static final long LIMIT_SECONDS = 90;
 
+    private final Path java;
     private final Path jar;
     private final Path data;
     private final Path log;
@@ -32,7 +33,12 @@ final class PackagedSnug implements AutoCloseable {
     private final Map<String, String> settings = new LinkedHashMap<>();
     private @Nullable Process process;
 
-    PackagedSnug(Path jar, Path data) throws IOException {
+    /**
+     * @param java what runs it
+     * @param jar unpacked
+     */
+    PackagedSnug(Path java, Path jar, Path data) throws IOException {
+        this.java = java;
         this.jar = jar;
         this.data = Files.createDirectories(data.toAbsolutePath());
         this.log = this.data.resolveSibling(data.getFileName() + ".log");
@@ -52,10 +58,6 @@ final class PackagedSnug implements AutoCloseable {
 
     String address() {
         return "http://localhost:" + port;
-    }
-
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** One start that only learns which classes a start needs. */
@@ -143,7 +145,7 @@ final class PackagedSnug implements AutoCloseable {
     }
 
     private Process process(List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(java()));
+        List<String> command = new ArrayList<>(List.of(java.toString()));
         // The image keeps libsodium unpacked; here it is taken out of the jar.
         command.addAll(
                 Files.readAllLines(Path.of("deploy", "jvm.options")).stream()

@@ -11,7 +11,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A run: what it found, and on what. */
-record Report(Instant at, Machine machine, List<Figure> figures) {
+record Report(Instant at, Machine machine, Pace pace, List<Figure> figures) {
 
     void print(PrintStream out) {
         int width = figures.stream().mapToInt(f -> f.what().length()).max().orElse(10);
@@ -36,6 +36,7 @@ record Report(Instant at, Machine machine, List<Figure> figures) {
         figures.stream().map(Figure::note).distinct().forEach(note -> out.println("  " + note));
         out.println();
         out.println("  " + machine.line());
+        out.println("  " + pace.line());
     }
 
     private static String number(double value) {

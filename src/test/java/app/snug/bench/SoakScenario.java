@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.bench;
 
+import app.snug.deploy.ImageRuntime;
 import app.snug.whole.Unpacked;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,8 @@ final class SoakScenario implements Scenario {
 
     @Override
     public List<Figure> measure(Path directory) throws Exception {
-        PackagedSnug snug = new PackagedSnug(Unpacked.jar(), directory.resolve("data"));
+        Path java = ImageRuntime.make(directory.resolve("java").toAbsolutePath());
+        PackagedSnug snug = new PackagedSnug(java, Unpacked.jar(), directory.resolve("data"));
         List<SoakMember> members = new ArrayList<>();
         try (snug) {
             snug.train();

@@ -2,6 +2,7 @@
 package app.snug.bench;
 
 import app.snug.boot.postgres.EmbeddedPostgres;
+import app.snug.deploy.ImageRuntime;
 import app.snug.whole.Unpacked;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ final class StartScenario implements Scenario {
 
     @Override
     public List<Figure> measure(Path directory) throws Exception {
+        Path java = ImageRuntime.make(directory.resolve("java").toAbsolutePath());
         Path jar = Unpacked.jar();
         String note = NOTE.formatted(STARTS);
         try (EmbeddedPostgres postgres =
@@ -30,13 +32,13 @@ final class StartScenario implements Scenario {
                         directory.resolve("outside"),
                         EmbeddedPostgres.Settings.DEFAULT)) {
             PackagedSnug outside =
-                    new PackagedSnug(jar, directory.resolve("data-outside"))
+                    new PackagedSnug(java, jar, directory.resolve("data-outside"))
                             .set("SNUG_DATABASE_URL", postgres.url())
                             .set("SNUG_DATABASE_USER", postgres.user())
                             .set("SNUG_DATABASE_PASSWORD", postgres.password());
             outside.train();
             Starts up = starts(outside);
-            PackagedSnug own = new PackagedSnug(jar, directory.resolve("data-own"));
+            PackagedSnug own = new PackagedSnug(java, jar, directory.resolve("data-own"));
             own.train();
             Starts embedded = starts(own);
             return List.of(

@@ -40,7 +40,7 @@ class ComposeFileTest {
 
     @Test
     void theNamesOfCaddysAndTheDatabasesContainersAreThoseThatAreCalled() {
-        assertThat(read("deploy/Caddyfile")).contains("reverse_proxy snug:8080");
+        assertThat(read("deploy/Caddyfile")).contains("reverse_proxy {$SNUG_UPSTREAM:snug:8080}");
         assertThat(map(service("snug"), "environment"))
                 .containsEntry("SNUG_DATABASE_URL", "jdbc:postgresql://database/snug");
         assertThat(list(service("caddy"), "profiles")).isEqualTo(List.of("caddy"));

@@ -4,18 +4,25 @@ package app.snug.whole;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import app.snug.testing.Chromium;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two browsers at a Snug that runs already: {@code .ci/compose} starts it and says where, in {@code
- * SNUG_TEST_ADDRESS}, and with which one-time code, in {@code SNUG_TEST_CODE}.
+ * Two browsers at a Snug that runs already: {@code .ci/compose} or {@code .ci/proxies} starts it
+ * and says where, in {@code SNUG_TEST_ADDRESS}, and with which one-time code, in {@code
+ * SNUG_TEST_CODE}. An address with https is a proxy's.
  */
-class ComposeConversation {
+class RunningConversation {
+
+    /** Close to the largest file that there can be, which a proxy has to let through. */
+    private static final int LARGE = 9_900_000;
 
     private static final double PATIENCE_MILLIS = 60_000;
 
@@ -55,16 +62,37 @@ class ComposeConversation {
             ben.fill("#text", "And back again");
             ben.press("#text", "Enter");
             assertThat(ada.locator(".m.in")).containsText("And back again");
+            ada.setInputFiles(
+                    "#files", new FilePayload("all.bin", "application/zip", new byte[LARGE]));
+            assertThat(ada.locator(".sending .file")).containsText("all.bin");
+            ada.press("#text", "Enter");
+            assertThat(ada.locator(".m.out:has(.file) .meta .sr")).hasText("Sent");
+            assertThat(ben.locator(".m.in .file")).containsText("all.bin");
 
             ada.navigate(address + "/household/check");
-            assertThat(ada.locator("[data-test=database]")).hasAttribute("data-level", "ok");
-            assertThat(ada.locator("[data-test=network]")).hasAttribute("data-level", "ok");
-            assertThat(ada.locator("[data-test=socket]")).hasAttribute("data-level", "ok");
+            for (String test : List.of("database", "network", "socket", "proxy", "host", "tls")) {
+                assertThat(ada.locator("[data-test=" + test + "]"))
+                        .hasAttribute("data-level", "ok");
+            }
+            if (isBehindProxy()) {
+                assertThat(ada.locator("[data-test=tls]"))
+                        .containsText("The connection is encrypted");
+            }
         }
     }
 
+    private boolean isBehindProxy() {
+        return address.startsWith("https:");
+    }
+
     private Page page(Chromium chromium) {
-        Page page = chromium.browser().newContext().newPage();
+        Page page =
+                chromium.browser()
+                        .newContext(
+                                // A try-out's certificate is its own.
+                                new Browser.NewContextOptions()
+                                        .setIgnoreHTTPSErrors(isBehindProxy()))
+                        .newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         return page;
     }
