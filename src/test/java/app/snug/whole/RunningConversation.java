@@ -62,12 +62,15 @@ class RunningConversation {
             ben.fill("#text", "And back again");
             ben.press("#text", "Enter");
             assertThat(ada.locator(".m.in")).containsText("And back again");
-            ada.setInputFiles(
-                    "#files", new FilePayload("all.bin", "application/zip", new byte[LARGE]));
-            assertThat(ada.locator(".sending .file")).containsText("all.bin");
+            ada.onFileChooser(chooser ->
+                    chooser.setFiles(
+                            new FilePayload("all.zip", "application/zip", new byte[LARGE])));
+            ada.locator("#attach").click();
+            assertThat(ada.locator("#tray .staged:not(.busy)")).hasCount(1);
+            ada.fill("#text", "All of it");
             ada.press("#text", "Enter");
-            assertThat(ada.locator(".m.out:has(.file) .meta .sr")).hasText("Sent");
-            assertThat(ben.locator(".m.in .file")).containsText("all.bin");
+            assertThat(ada.locator(".m.out").last().locator(".meta .sr")).hasText("Sent");
+            assertThat(ben.locator(".m.in .file")).containsText("all.zip");
 
             ada.navigate(address + "/household/check");
             for (String test : List.of("database", "network", "socket", "proxy", "host", "tls")) {

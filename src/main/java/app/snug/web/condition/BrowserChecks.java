@@ -21,6 +21,9 @@ final class BrowserChecks {
     /** Who is connected to us, whomever Tomcat believes that it speaks for. */
     private static final String PEER = "org.apache.tomcat.peerAddr";
 
+    /** Set if what the peer says of others is believed. */
+    private static final String BELIEVED = "org.apache.tomcat.request.forwarded";
+
     private final HttpServletRequest request;
     private final Words words;
     private final Locale locale;
@@ -33,13 +36,15 @@ final class BrowserChecks {
 
     Line proxy() {
         String browser = String.valueOf(request.getRemoteAddr());
-        if (request.getAttribute(PEER) instanceof String peer && !peer.equals(browser)) {
-            return line(Level.OK, "proxy", "good", peer, browser);
-        }
         boolean forwarded =
                 request.getHeader("X-Forwarded-For") != null
                         || request.getHeader("X-Forwarded-Proto") != null
                         || request.getHeader("Forwarded") != null;
+        boolean believed = forwarded && Boolean.TRUE.equals(request.getAttribute(BELIEVED));
+        if (request.getAttribute(PEER) instanceof String peer
+                && (believed || !peer.equals(browser))) {
+            return line(Level.OK, "proxy", "good", peer, browser);
+        }
         return forwarded
                 ? line(Level.BAD, "proxy", "ignored", browser)
                 : line(Level.OK, "proxy", "none");

@@ -188,6 +188,22 @@ class ConditionPagesTest {
                         "It differs from the network’s by 180.0 s", "None of the 3 can be reached");
     }
 
+    /** Its browser has the proxy's own address, which is no sign of being ignored. */
+    @Test
+    void aProxyIsBelievedByWhoeverSitsAtItsMachine() throws Exception {
+        assertThat(
+                        pages.get()
+                                .uri("/household/check")
+                                .with(people.owner().asks())
+                                .header("X-Forwarded-Proto", "https")
+                                .requestAttr("org.apache.tomcat.peerAddr", "127.0.0.1")
+                                .requestAttr("org.apache.tomcat.request.forwarded", true))
+                .hasStatusOk()
+                .bodyText()
+                .contains("data-test=\"proxy\" data-level=\"ok\"")
+                .contains("The proxy at 127.0.0.1 is believed");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "proxy, ok, , ",
