@@ -18,10 +18,7 @@ import org.springframework.http.HttpHeaders;
  */
 final class BrowserChecks {
 
-    /** Who is connected to us, whomever Tomcat believes that it speaks for. */
-    private static final String PEER = "org.apache.tomcat.peerAddr";
-
-    /** Set if what the peer says of others is believed. */
+    /** Set by Tomcat if it believes what whoever is connected to us says of others. */
     private static final String BELIEVED = "org.apache.tomcat.request.forwarded";
 
     private final HttpServletRequest request;
@@ -40,10 +37,8 @@ final class BrowserChecks {
                 request.getHeader("X-Forwarded-For") != null
                         || request.getHeader("X-Forwarded-Proto") != null
                         || request.getHeader("Forwarded") != null;
-        boolean believed = forwarded && Boolean.TRUE.equals(request.getAttribute(BELIEVED));
-        if (request.getAttribute(PEER) instanceof String peer
-                && (believed || !peer.equals(browser))) {
-            return line(Level.OK, "proxy", "good", peer, browser);
+        if (forwarded && Boolean.TRUE.equals(request.getAttribute(BELIEVED))) {
+            return line(Level.OK, "proxy", "good", browser);
         }
         return forwarded
                 ? line(Level.BAD, "proxy", "ignored", browser)
