@@ -110,6 +110,7 @@ final class DeskAndPhone {
 
     void aReplyHasItsQuoteAndReactionsComeAndGo() {
         act(ben.locator(".m.in").first(), "[data-answer]");
+        assertThat(ben.locator("#staged")).containsText("Is there any loaf left?");
         ben.fill("#text", "Half of it. Come hungry.");
         ben.locator(".go").tap();
         Locator reply = ada.locator(".m.in");
