@@ -22,7 +22,12 @@ final class ContentWire {
         if (!Wire.isTime(sentAt.toEpochMilli())) {
             throw new IllegalArgumentException("A message is sent between 1970 and 9999");
         }
-        SessionProtos.Content.Builder wire = SessionProtos.Content.newBuilder();
+        // Both are always there: iOS takes their absence for an app of years ago, which cannot even
+        // say that messages stay from now on.
+        SessionProtos.Content.Builder wire =
+                SessionProtos.Content.newBuilder()
+                        .setExpirationType(ExpirationType.UNKNOWN)
+                        .setExpirationTimer(0);
         switch (content) {
             case Content.Shared shared -> {
                 wire.setDataMessage(DataWire.write(shared));

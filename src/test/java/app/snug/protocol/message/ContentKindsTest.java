@@ -263,13 +263,39 @@ class ContentKindsTest {
     @Test
     void halfATimerIsNone() throws Exception {
         Content stays = new Content.Visible("hi", Context.NONE);
-        assertThat(read(data(DataMessage.newBuilder().setBody("hi")).setExpirationTimer(300)))
-                .isEqualTo(stays);
+        SessionProtos.Content.Builder half =
+                data(DataMessage.newBuilder().setBody("hi"))
+                        .clearExpirationType()
+                        .setExpirationTimer(300);
+        assertThat(read(half)).isEqualTo(stays);
         assertThat(
                         read(
-                                data(DataMessage.newBuilder().setBody("hi"))
-                                        .setExpirationType(ExpirationType.DELETE_AFTER_READ)))
+                                half.setExpirationType(ExpirationType.DELETE_AFTER_READ)
+                                        .clearExpirationTimer()))
                 .isEqualTo(stays);
+    }
+
+    /** To iOS, the absence of either is an app of years ago, and a timer's end is none. */
+    @Test
+    void whatStaysSaysSoInBothFields() {
+        Context own = Context.copy(BOB.id());
+        for (Content content :
+                List.of(
+                        new Content.Visible("hi", Context.NONE),
+                        new Content.Visible("hi", own),
+                        new Content.Reaction(QUOTED, "👍", false, Context.NONE),
+                        new Content.Reaction(QUOTED, "👍", false, own),
+                        new Content.Invitation("https://c.example/room", "Room", Context.NONE),
+                        new Content.TimerChange(Context.NONE),
+                        new Content.TimerChange(own),
+                        new Content.ReadReceipt(List.of(SENT_AT)),
+                        new Content.Unsend(QUOTED))) {
+            SessionProtos.Content wire = ContentWire.write(content, SENT_AT);
+            assertThat(wire.hasExpirationType()).as("%s", content).isTrue();
+            assertThat(wire.getExpirationType()).isEqualTo(ExpirationType.UNKNOWN);
+            assertThat(wire.hasExpirationTimer()).as("%s", content).isTrue();
+            assertThat(wire.getExpirationTimer()).isZero();
+        }
     }
 
     @Test
@@ -467,7 +493,10 @@ class ContentKindsTest {
     }
 
     private static SessionProtos.Content.Builder signed() {
-        return SessionProtos.Content.newBuilder().setSigTimestamp(SENT_AT.toEpochMilli());
+        return SessionProtos.Content.newBuilder()
+                .setExpirationType(ExpirationType.UNKNOWN)
+                .setExpirationTimer(0)
+                .setSigTimestamp(SENT_AT.toEpochMilli());
     }
 
     private static SessionProtos.Content.Builder data(DataMessage.Builder data) {
