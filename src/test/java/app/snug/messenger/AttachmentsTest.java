@@ -141,9 +141,10 @@ class AttachmentsTest extends FileTalk {
                 pointer("javascript:alert(1)", legacy.key(), wrong, 5, "text/plain"),
                 pointer(htmlUrl, html.key(), html.digest(), page.length, "image/png"),
                 pointer(legacyUrl, legacy.key(), legacy.digest(), 20_000_000, "video/mp4"),
-                pointer(gone, legacy.key(), legacy.digest(), plain.length, "text/plain"));
+                pointer(gone, legacy.key(), legacy.digest(), plain.length, "text/plain"),
+                pointer(legacyUrl, legacy.key(), legacy.digest(), 0, "text/plain"));
 
-        List<Attachment> files = received(7);
+        List<Attachment> files = received(8);
         assertThat(content(ben, here(files.get(0)), false)).isEqualTo(plain);
         assertThat(content(ben, here(files.get(1)), false)).isEqualTo(plain);
         assertThat(awaitState(ben, files.get(2).id(), Attachment.State.REFUSED).failure())
@@ -155,6 +156,9 @@ class AttachmentsTest extends FileTalk {
         assertThat(files.get(5).failure()).contains(TransferFailure.TOO_LARGE);
         assertThat(awaitState(ben, files.get(6).id(), Attachment.State.EXPIRED).failure())
                 .contains(TransferFailure.EXPIRED);
+        assertThat(awaitState(ben, files.get(7).id(), Attachment.State.REFUSED).failure())
+                .as("of padding nobody knows where the file ends")
+                .contains(TransferFailure.DAMAGED);
         assertThat(onDisk()).as("nothing of what was refused").hasSize(3);
     }
 

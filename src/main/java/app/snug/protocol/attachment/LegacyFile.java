@@ -59,7 +59,8 @@ public final class LegacyFile {
 
     /**
      * @param digest of the pointer
-     * @param size of the pointer, in bytes: the rest is padding
+     * @param size of the pointer, in bytes: the rest is padding. Some pointers tell none; where the
+     *     padding begins, nobody knows then
      * @throws MalformedAttachmentException if the file is not what the pointer says
      */
     public static byte[] open(byte[] sealed, Secret key, byte[] digest, long size)
@@ -76,6 +77,9 @@ public final class LegacyFile {
         byte[] padded = decrypt(sealed, key);
         if (size < 0 || size > padded.length) {
             throw new MalformedAttachmentException("The file is shorter than it should be");
+        }
+        if (size == 0 && padded.length > 0) {
+            throw new MalformedAttachmentException("The file's size is not told");
         }
         return Arrays.copyOf(padded, (int) size);
     }
