@@ -7,6 +7,7 @@ import app.snug.protocol.bencode.BencodeInteger;
 import app.snug.protocol.bencode.BencodeList;
 import app.snug.protocol.bencode.BencodeString;
 import app.snug.protocol.bencode.BencodeValue;
+import app.snug.protocol.message.Disappearing;
 import app.snug.protocol.message.Picture;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,7 @@ final class Fields {
 
     static Optional<Duration> timer(BencodeDict record, String key) {
         long seconds = number(record, key);
-        return seconds > 0 && seconds <= MAX_SECONDS
+        return seconds > 0 && seconds <= Disappearing.MAX_SECONDS
                 ? Optional.of(Duration.ofSeconds(seconds))
                 : Optional.empty();
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.protocol.message;
 
+import app.snug.protocol.message.SenderProfile.Portrait;
 import app.snug.protocol.message.wire.SessionProtos;
 import app.snug.protocol.message.wire.SessionProtos.Content.ExpirationType;
 import app.snug.protocol.message.wire.SessionProtos.DataExtractionNotification;
@@ -84,7 +85,8 @@ final class ContentWire {
                         when.mode() == Disappearing.Mode.AFTER_READING
                                 ? ExpirationType.DELETE_AFTER_READ
                                 : ExpirationType.DELETE_AFTER_SEND)
-                .setExpirationTimer(Math.toIntExact(when.timer().toSeconds()));
+                .setExpirationTimer(
+                        (int) Math.min(when.timer().toSeconds(), Disappearing.MAX_SECONDS));
     }
 
     /**
@@ -123,15 +125,19 @@ final class ContentWire {
             MessageRequestResponse response = content.getMessageRequestResponse();
             return response.getIsApproved()
                     ? new Content.Approval(
-                            ProfileWire.read(response.getProfile(), response.getProfileKey()))
+                            ProfileWire.read(
+                                    response.getProfile(),
+                                    response.getProfileKey(),
+                                    new Portrait.Unchanged()))
                     : new Content.Unsupported("message request that is not accepted");
         }
         return new Content.Unsupported(kind(content));
     }
 
     private static Optional<Disappearing> disappearing(SessionProtos.Content content) {
-        long seconds = Integer.toUnsignedLong(content.getExpirationTimer());
-        return seconds == 0 || content.getExpirationType() == ExpirationType.UNKNOWN
+        // Its first bit is a sign to Android, and nothing is below zero.
+        int seconds = content.getExpirationTimer();
+        return seconds <= 0 || content.getExpirationType() == ExpirationType.UNKNOWN
                 ? Optional.empty()
                 : Optional.of(
                         new Disappearing(

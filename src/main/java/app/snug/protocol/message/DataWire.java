@@ -4,6 +4,7 @@ package app.snug.protocol.message;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountId.InvalidAccountIdException;
 import app.snug.protocol.message.Content.Context;
+import app.snug.protocol.message.SenderProfile.Portrait;
 import app.snug.protocol.message.wire.SessionProtos.DataMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -117,7 +118,8 @@ final class DataWire {
                 data,
                 new Context(
                         syncTarget,
-                        ProfileWire.read(data.getProfile(), data.getProfileKey()),
+                        ProfileWire.read(
+                                data.getProfile(), data.getProfileKey(), new Portrait.Removed()),
                         disappearing));
     }
 
@@ -174,10 +176,17 @@ final class DataWire {
         if (size > Content.Invitation.MAX_URL_BYTES) {
             return new Content.Unsupported("community invitation that is too long");
         }
+        if (!isLine(invitation.getUrl()) || !isLine(invitation.getName())) {
+            return new Content.Unsupported("community invitation to nowhere");
+        }
         return new Content.Invitation(
                 invitation.getUrl(),
                 Cut.toBytes(invitation.getName(), SenderProfile.MAX_NAME_BYTES),
                 context);
+    }
+
+    private static boolean isLine(String text) {
+        return !text.isBlank() && text.chars().noneMatch(Character::isISOControl);
     }
 
     /** One at most, and only of a link into the web that the text holds. */

@@ -10,6 +10,9 @@ import java.time.Duration;
  */
 public record Disappearing(Mode mode, Duration timer) {
 
+    /** The longest timer that every app can read; a longer one counts as none. */
+    public static final int MAX_SECONDS = Integer.MAX_VALUE;
+
     /** In the order of the protocol's numbers, from 1. */
     public enum Mode {
         AFTER_SENDING,

@@ -32,19 +32,21 @@ final class ProfileWire {
         return ByteString.copyFrom(picture.key().copy());
     }
 
-    static Optional<SenderProfile> read(LokiProfile profile, ByteString key) {
+    /**
+     * @param absent what it means that no picture is named. With what is shared, that there is
+     *     none: Desktop and iOS leave it away, and only Android names an empty one. Where a request
+     *     is accepted, nothing
+     */
+    static Optional<SenderProfile> read(LokiProfile profile, ByteString key, Portrait absent) {
         long seconds = profile.getLastProfileUpdateSeconds();
         boolean dated = seconds > 0 && seconds <= Instant.MAX.getEpochSecond() / 1000;
         return SenderProfile.received(
                 profile.getDisplayName(),
                 dated ? Optional.of(Instant.ofEpochSecond(seconds)) : Optional.empty(),
-                portrait(profile, key));
+                profile.hasProfilePicture() ? portrait(profile, key) : absent);
     }
 
     private static Portrait portrait(LokiProfile profile, ByteString key) {
-        if (!profile.hasProfilePicture()) {
-            return new Portrait.Unchanged();
-        }
         if (key.size() != Picture.KEY_SIZE) {
             return new Portrait.Removed();
         }

@@ -294,6 +294,25 @@ class ReceivingTest {
     }
 
     @Test
+    void aHostileInvitationIsPassedOverBeforeAnythingIsStored() throws Exception {
+        swarms.put(ben.id(), fromAnna("Before", NOON));
+        for (String url : List.of("https://c.example/\nroom", "\n", "")) {
+            swarms.put(
+                    ben.id(),
+                    DirectMessage.seal(
+                            new Content.Invitation(url, "Room", Content.Context.NONE),
+                            NOON.plusMillis(1),
+                            annas,
+                            ben.id(),
+                            random));
+        }
+        swarms.put(ben.id(), fromAnna("After", NOON.plusMillis(2)));
+        poller.poll();
+        assertThat(bodies()).containsExactly("Before", "After");
+        assertThat(unreadable()).as("what was stored one by one is counted").isZero();
+    }
+
+    @Test
     void aLockedVaultStopsReceivingAndLosesNothing() throws Exception {
         swarms.put(ben.id(), fromAnna("Hello", NOON));
         vaults.lock(ben.owner());

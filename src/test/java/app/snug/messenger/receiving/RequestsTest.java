@@ -16,6 +16,7 @@ import app.snug.messenger.Message.Kind;
 import app.snug.messenger.ScriptedSwarms;
 import app.snug.messenger.TestMessenger;
 import app.snug.messenger.TestVaults;
+import app.snug.protocol.bencode.BencodeString;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.AccountKeys;
 import app.snug.protocol.message.Content;
@@ -292,16 +293,37 @@ class RequestsTest {
         Picture face = new Picture("http://files/f/1", Secret.random(32, random));
         stranger(says("One", cleo(new Portrait.Shown(face), NOON)), NOON.plusMillis(1));
         assertThat(known().picture()).contains(face);
+        assertThat(shared().picture()).contains(face);
+        stranger(says("Old", cleo(new Portrait.Removed(), NOON)), NOON.plusMillis(2));
+        assertThat(known().picture()).contains(face);
+        stranger(
+                says("Two", cleo(new Portrait.Removed(), NOON.plusSeconds(1))), NOON.plusMillis(3));
+        assertThat(known().picture()).isEmpty();
+        assertThat(shared().picture()).isEmpty();
+    }
+
+    /** As Desktop and iOS say that they have none any more. */
+    @Test
+    void aNewerProfileThatNamesNoPictureTakesTheOldOneAlsoFromOurOtherDevices() throws Exception {
+        Picture face = new Picture("http://files/f/1", Secret.random(32, random));
+        stranger(says("One", cleo(new Portrait.Shown(face), NOON)), NOON.plusMillis(1));
         stranger(
                 says("Two", cleo(new Portrait.Unchanged(), NOON.plusSeconds(1))),
                 NOON.plusMillis(2));
-        assertThat(known().picture()).contains(face);
-        stranger(says("Old", cleo(new Portrait.Removed(), NOON)), NOON.plusMillis(3));
-        assertThat(known().picture()).contains(face);
-        stranger(
-                says("Three", cleo(new Portrait.Removed(), NOON.plusSeconds(2))),
-                NOON.plusMillis(4));
         assertThat(known().picture()).isEmpty();
+        assertThat(shared().picture()).isEmpty();
+        assertThat(shared().fields().find("p", BencodeString.class)).isEmpty();
+        assertThat(shared().fields().find("q", BencodeString.class)).isEmpty();
+        assertThat(shared().profileUpdatedAt()).contains(NOON.plusSeconds(1));
+    }
+
+    /** The stranger as Ben's other devices read it. */
+    private app.snug.protocol.config.Contact shared() {
+        return messenger
+                .accounts
+                .configs()
+                .read(ben, configs -> configs.contacts().find(strangers.id()))
+                .orElseThrow();
     }
 
     private app.snug.messenger.conversation.ContactTable.Person known() {

@@ -157,6 +157,34 @@ class SyncTest extends TwoDevices {
     }
 
     @Test
+    void aTimerOfAnotherDeviceThatNoMessageCanCarryStopsNoMessage() throws Exception {
+        benWritesAndIsAccepted("hello");
+        Duration ages = Duration.ofSeconds(Integer.MAX_VALUE + 1L);
+        desk.messenger.ledger.change(
+                desk.account.ref(),
+                entries ->
+                        desk.messenger
+                                .accounts
+                                .configs()
+                                .of(desk.account, entries)
+                                .contacts()
+                                .edit(
+                                        bens.id(),
+                                        contact ->
+                                                contact.disappearing(
+                                                        Optional.of(
+                                                                new Disappearing(
+                                                                        Disappearing.Mode
+                                                                                .AFTER_SENDING,
+                                                                        ages)))));
+        both();
+        ConversationId id = phone.with(bens.id()).id();
+        phone.messenger.messages.send(phone.account, id, "Still here");
+        assertThat(phone.bodies(bens.id())).contains("Still here");
+        assertThat(phone.with(bens.id()).settings().disappearing()).isEmpty();
+    }
+
+    @Test
     void whatABlockedPersonWritesIsNotShownOnAnyDevice() throws Exception {
         benWritesAndIsAccepted("hello");
         desk.messenger.choices.block(desk.account, desk.with(bens.id()).id(), true);

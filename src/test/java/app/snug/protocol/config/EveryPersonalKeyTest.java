@@ -236,6 +236,19 @@ class EveryPersonalKeyTest extends EveryKey {
         assertThat(config.data()).isEqualTo(BencodeDict.EMPTY);
     }
 
+    /** A message's timer has 32 bits, and one is a sign to Android. */
+    @Test
+    void aTimerThatNoMessageCanCarryCountsAsNone() {
+        BencodeDict longest = contact().with("E", BencodeInteger.of(Integer.MAX_VALUE));
+        BencodeDict longer = contact().with("E", BencodeInteger.of(Integer.MAX_VALUE + 1L));
+        assertThat(new Contact(ANN, longest).disappearing().orElseThrow().timer())
+                .isEqualTo(Duration.ofSeconds(Integer.MAX_VALUE));
+        assertThat(new Contact(ANN, longer).disappearing()).isEmpty();
+        BencodeDict notes = profile().with("e", BencodeInteger.of(Integer.MAX_VALUE + 1L));
+        assertThat(new UserProfile(received(ConfigType.USER_PROFILE, notes)).noteToSelfTimer())
+                .isEmpty();
+    }
+
     @Test
     void valuesOfAnotherKindCountAsNoneAndLimitsHold() {
         BencodeDict wrong =

@@ -123,7 +123,9 @@ class ContentKindsTest {
                         List.of(),
                         Optional.of(QUOTED),
                         Optional.empty(),
-                        Context.of(new SenderProfile("Alice", Optional.empty()))),
+                        Context.of(
+                                new SenderProfile(
+                                        "Alice", Optional.empty(), new Portrait.Removed()))),
                 data(
                         DataMessage.newBuilder()
                                 .setBody("Yes")
@@ -131,7 +133,10 @@ class ContentKindsTest {
                                         DataMessage.Quote.newBuilder()
                                                 .setId(QUOTED.sentAt().toEpochMilli())
                                                 .setAuthor(BOB.id().hex()))
-                                .setProfile(LokiProfile.newBuilder().setDisplayName("Alice"))));
+                                .setProfile(
+                                        LokiProfile.newBuilder()
+                                                .setDisplayName("Alice")
+                                                .setProfilePicture(""))));
     }
 
     @Test
@@ -245,6 +250,25 @@ class ContentKindsTest {
     }
 
     @Test
+    void anInvitationHasAnAddressAndANameOfOneLineEach() throws Exception {
+        for (DataMessage.CommunityInvitation.Builder invitation :
+                List.of(
+                        invitation("https://c.example/\nroom", "Room"),
+                        invitation("https://c.example/room\u0085", "Room"),
+                        invitation(" ", "Room"),
+                        invitation("https://c.example/room", "Ro\u0000om"),
+                        invitation("https://c.example/room", "\u2003"),
+                        invitation("https://c.example/" + "r".repeat(400), "Room"))) {
+            assertThat(read(data(DataMessage.newBuilder().setCommunityInvitation(invitation))))
+                    .isInstanceOf(Content.Unsupported.class);
+        }
+    }
+
+    private static DataMessage.CommunityInvitation.Builder invitation(String url, String name) {
+        return DataMessage.CommunityInvitation.newBuilder().setUrl(url).setName(name);
+    }
+
+    @Test
     void messagesSayWhenTheyVanish() throws Exception {
         both(
                 new Content.Visible(
@@ -261,6 +285,14 @@ class ContentKindsTest {
     }
 
     @Test
+    void noTimerIsTooLongToBeSent() throws Exception {
+        Duration ages = Duration.ofSeconds(1L << 40);
+        Content text = new Content.Visible("hi", vanishing(Disappearing.Mode.AFTER_READING, ages));
+        assertThat(ContentWire.write(text, SENT_AT).getExpirationTimer())
+                .isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     void halfATimerIsNone() throws Exception {
         Content stays = new Content.Visible("hi", Context.NONE);
         SessionProtos.Content.Builder half =
@@ -273,6 +305,8 @@ class ContentKindsTest {
                                 half.setExpirationType(ExpirationType.DELETE_AFTER_READ)
                                         .clearExpirationTimer()))
                 .isEqualTo(stays);
+        // More than the apps can count, below none to Android.
+        assertThat(read(half.setExpirationTimer(Integer.MIN_VALUE))).isEqualTo(stays);
     }
 
     /** To iOS, the absence of either is an app of years ago, and a timer's end is none. */
@@ -411,12 +445,28 @@ class ContentKindsTest {
     }
 
     @Test
-    void aPictureWithoutItsKeyIsNoneAndAnAbsentOneStays() throws Exception {
+    void aPictureWithoutItsKeyIsNoneAndSoIsAnAbsentOne() throws Exception {
         assertThat(portrait(LokiProfile.newBuilder().setProfilePicture(ADDRESS), 16))
                 .isEqualTo(new Portrait.Removed());
         assertThat(portrait(LokiProfile.newBuilder().setProfilePicture(""), 32))
                 .isEqualTo(new Portrait.Removed());
-        assertThat(portrait(LokiProfile.newBuilder(), 0)).isEqualTo(new Portrait.Unchanged());
+        assertThat(portrait(LokiProfile.newBuilder(), 0)).isEqualTo(new Portrait.Removed());
+        assertThat(portrait(LokiProfile.newBuilder().setLastProfileUpdateSeconds(1), 0))
+                .isEqualTo(new Portrait.Removed());
+    }
+
+    @Test
+    void whoeverAcceptsARequestWithoutAPictureSaysNothingAboutIt() throws Exception {
+        Content.Approval approval =
+                (Content.Approval)
+                        read(
+                                signed().setMessageRequestResponse(
+                                                MessageRequestResponse.newBuilder()
+                                                        .setIsApproved(true)
+                                                        .setProfile(
+                                                                LokiProfile.newBuilder()
+                                                                        .setDisplayName("Alice"))));
+        assertThat(approval.profile().orElseThrow().portrait()).isEqualTo(new Portrait.Unchanged());
     }
 
     @Test
