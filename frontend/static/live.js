@@ -22,8 +22,9 @@ function connect() {
   mine.addEventListener('message', ({ data }) => { if (mine === socket) take(JSON.parse(data)); });
   mine.addEventListener('close', ({ code }) => {
     if (mine !== socket) return;
-    // Logged out: the page leads to the login by itself, if it is not on its way out already.
-    if (code === 4401) {
+    // Logged out, or the account has gone: the page leads on by itself, if it is not on its way out
+    // already.
+    if (code === 4401 || code === 4410) {
       if (document.body.dataset.leaving) return;
       document.body.dataset.leaving = 'kept';
       location.reload();

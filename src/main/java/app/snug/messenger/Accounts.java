@@ -20,9 +20,22 @@ public interface Accounts {
      * @param displayName taken only if the network remembers none
      * @throws app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException naming the wrong
      *     word
-     * @throws AlreadyHereException if this server already keeps that account
+     * @throws AlreadyHereException if this server already keeps that account, for whomever
      */
     Account restore(OwnerId owner, String words, String displayName)
+            throws app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException,
+                    InvalidNameException,
+                    AlreadyHereException;
+
+    /**
+     * As {@link #restore}, and if another owner has the account here, it moves: what this server
+     * kept of it goes, since it is sealed under that owner's vault. Whoever has the words is the
+     * account, so they alone decide.
+     *
+     * @throws AlreadyHereException if it is this owner's already, or has just moved elsewhere; then
+     *     nothing has changed
+     */
+    Account moveHere(OwnerId owner, String words, String displayName)
             throws app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException,
                     InvalidNameException,
                     AlreadyHereException;
@@ -65,8 +78,18 @@ public interface Accounts {
 
     /** This server already keeps the account. */
     final class AlreadyHereException extends Exception {
-        public AlreadyHereException() {
+        private final boolean own;
+
+        /**
+         * @param own whether for the same owner
+         */
+        public AlreadyHereException(boolean own) {
             super("The account is already kept here");
+            this.own = own;
+        }
+
+        public boolean own() {
+            return own;
         }
     }
 }

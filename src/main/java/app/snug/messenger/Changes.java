@@ -22,7 +22,16 @@ public interface Changes {
      * Calls the listener after each commit, on a thread of its own; keeps polling quick while any
      * subscription of the account is open.
      */
-    Subscription subscribe(Account account, Consumer<Change> listener);
+    default Subscription subscribe(Account account, Consumer<Change> listener) {
+        return subscribe(account, listener, () -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param gone called once the account has left this server; it must return at once
+     */
+    Subscription subscribe(Account account, Consumer<Change> listener, Runnable gone);
 
     /** Ends with {@link #close}, any number of times. */
     interface Subscription extends AutoCloseable {

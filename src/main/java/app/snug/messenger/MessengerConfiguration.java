@@ -425,6 +425,7 @@ public class MessengerConfiguration {
             InstantSource clock,
             SecureRandom random) {
         contacts.recallApprovals();
+        accounts.onGone(changes::gone);
         SeenHashes seen = new SeenHashes(jdbc);
         SwarmCursors cursors = new SwarmCursors(jdbc);
         ConfigInbox configInbox =

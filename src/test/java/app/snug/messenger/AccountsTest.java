@@ -15,6 +15,7 @@ import app.snug.testing.TestDatabase;
 import app.snug.testing.TravellingClock;
 import java.time.Instant;
 import java.util.HexFormat;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,12 +79,51 @@ class AccountsTest {
         Account back = new Server(elsewhere).accounts.restore(owner, words, "Anna");
         assertThat(back.id()).isEqualTo(anna.id());
         assertThat(back.wordsKept()).isTrue();
-        assertThatThrownBy(() -> here.accounts.restore(owner, words, "Anna"))
-                .isInstanceOf(AlreadyHereException.class);
-        assertThatThrownBy(() -> here.accounts.restore(vaults.newOwner(), words, "Not Anna"))
-                .isInstanceOf(AlreadyHereException.class);
+        assertAlreadyHere(true, () -> here.accounts.restore(owner, words, "Anna"));
+        assertAlreadyHere(true, () -> here.accounts.moveHere(owner, words, "Anna"));
+        assertAlreadyHere(
+                false, () -> here.accounts.restore(vaults.newOwner(), words, "Not Anna"));
+        assertThat(here.accounts.of(owner)).containsExactly(anna);
         assertThatThrownBy(() -> here.accounts.restore(owner, "not these words", "Anna"))
                 .isInstanceOf(InvalidPhraseException.class);
+    }
+
+    @Test
+    void withItsWordsAnAccountMovesToAnotherOwnerThoughTheOldVaultIsLocked() throws Exception {
+        String words = here.accounts.recoveryWords(here.accounts.create(owner, "Anna"));
+        Account work = here.accounts.create(owner, "Work");
+        OwnerId again = vaults.newOwner();
+        vaults.lock(owner);
+
+        Account back = here.accounts.moveHere(again, words, "Anna");
+
+        assertThat(here.accounts.of(again)).containsExactly(back);
+        assertThat(here.accounts.recoveryWords(back)).isEqualTo(words);
+        vaults.open(owner);
+        assertThat(here.accounts.of(owner)).containsExactly(work);
+        Account moved = here.accounts.moveHere(owner, words, "Anna");
+        assertThat(here.accounts.of(owner)).containsExactly(work, moved);
+        assertThat(here.accounts.of(again)).isEmpty();
+    }
+
+    @Test
+    void withoutItsWordsNothingMovesAndNewOnesAreJustBroughtBack() throws Exception {
+        Account anna = here.accounts.create(owner, "Anna");
+        String others = here.accounts.recoveryWords(here.accounts.create(owner, "Work"));
+        OwnerId ben = vaults.newOwner();
+        assertThatThrownBy(() -> here.accounts.moveHere(ben, "not these words", "Ben"))
+                .isInstanceOf(InvalidPhraseException.class);
+        assertThatThrownBy(() -> here.accounts.moveHere(ben, others, " "))
+                .isInstanceOf(InvalidNameException.class);
+        assertThat(here.accounts.of(owner)).hasSize(2).contains(anna);
+        assertThat(new Server(elsewhere).accounts.moveHere(ben, others, "Ben").owner())
+                .isEqualTo(ben);
+    }
+
+    private static void assertAlreadyHere(boolean own, ThrowingCallable what) {
+        assertThatThrownBy(what)
+                .isInstanceOfSatisfying(
+                        AlreadyHereException.class, e -> assertThat(e.own()).isEqualTo(own));
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,54 @@ class RemovalsTest {
         }
         assertThat(rows("message", ben)).isPositive();
         assertThat(swarms.mailbox(anna.id(), Namespace.CONTACTS)).isNotEmpty();
+    }
+
+    @Test
+    void anAccountThatMovesIsReceivedForUnderItsNewOwnerAlone() throws Exception {
+        OwnerId before = anna.owner();
+        OwnerId cleo = vaults.newOwner();
+        CountDownLatch pageTold = new CountDownLatch(1);
+        try (Changes.Subscription page =
+                messenger.changes.subscribe(anna, change -> {}, pageTold::countDown)) {
+            assertThat(page).isNotNull();
+            Account moved =
+                    messenger.accounts.moveHere(
+                            cleo, messenger.accounts.recoveryWords(anna), "Anna");
+
+            assertThat(pageTold.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(messenger.accounts.of(before)).isEmpty();
+            assertThat(messenger.accounts.of(cleo)).containsExactly(moved);
+            for (String table : new String[] {"message", "conversation", "contact", "config"}) {
+                assertThat(rows(table, anna)).as(table).isZero();
+            }
+            ConversationId toAnna = messenger.conversations.with(ben, anna.id()).orElseThrow().id();
+            messenger.messages.send(ben, toAnna, "Found you again?");
+            await().until(() ->
+                    messenger
+                            .conversations
+                            .with(moved, ben.id())
+                            .filter(talk -> bodies(moved, talk.id()).contains("Found you again?"))
+                            .isPresent());
+            // Of what the network still holds, that which she wrote herself comes back too.
+            ConversationId toBen = messenger.conversations.with(moved, ben.id()).orElseThrow().id();
+            await().until(() -> bodies(moved, toBen).contains("Hello"));
+        }
+    }
+
+    @Test
+    void whatCannotMoveStaysAsItWasAndReceivingGoesOn() throws Exception {
+        OwnerId cleo = vaults.newOwner();
+        String words = messenger.accounts.recoveryWords(anna);
+        vaults.lock(cleo);
+        assertThatThrownBy(() -> messenger.accounts.moveHere(cleo, words, "Anna"))
+                .isInstanceOf(VaultLockedException.class);
+
+        assertThat(messenger.accounts.of(anna.owner())).containsExactly(anna);
+        assertThat(rows("message", anna)).isPositive();
+        ConversationId toAnna = messenger.conversations.with(ben, anna.id()).orElseThrow().id();
+        messenger.messages.send(ben, toAnna, "Still there?");
+        ConversationId toBen = messenger.conversations.with(anna, ben.id()).orElseThrow().id();
+        await().until(() -> bodies(toBen).contains("Still there?"));
     }
 
     @Test
@@ -142,7 +192,11 @@ class RemovalsTest {
     }
 
     private List<String> bodies(ConversationId in) {
-        return messenger.messages.page(anna, in, Optional.empty(), 9).stream()
+        return bodies(anna, in);
+    }
+
+    private List<String> bodies(Account of, ConversationId in) {
+        return messenger.messages.page(of, in, Optional.empty(), 9).stream()
                 .map(Message::body)
                 .toList();
     }

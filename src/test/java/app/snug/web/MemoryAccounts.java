@@ -40,6 +40,7 @@ abstract class MemoryAccounts extends MemoryChanges implements Accounts {
 
     synchronized void forget(Account account) {
         accounts.remove(account.ref());
+        tellGone(account.ref());
     }
 
     public synchronized void garble(Account account, long messages) {
@@ -59,15 +60,32 @@ abstract class MemoryAccounts extends MemoryChanges implements Accounts {
     @Override
     public Account restore(OwnerId owner, String words, String displayName)
             throws InvalidPhraseException, InvalidNameException, AlreadyHereException {
+        Optional<Account> here = withWords(words);
+        if (here.isPresent()) {
+            throw new AlreadyHereException(here.get().owner().equals(owner));
+        }
+        Account made = create(owner, displayName);
+        Account account = new Account(made.ref(), owner, id(words), displayName, false);
+        accounts.put(made.ref(), account);
+        return account;
+    }
+
+    @Override
+    public Account moveHere(OwnerId owner, String words, String displayName)
+            throws InvalidPhraseException, InvalidNameException, AlreadyHereException {
+        check(displayName);
+        withWords(words).filter(account -> !account.owner().equals(owner)).ifPresent(this::forget);
+        return restore(owner, words, displayName);
+    }
+
+    private synchronized Optional<Account> withWords(String words) throws InvalidPhraseException {
+        AccountId id = id(words);
+        return accounts.values().stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    private static AccountId id(String words) throws InvalidPhraseException {
         try (Secret entropy = RecoveryPhrase.decode(words)) {
-            AccountId id = new AccountId("05" + HexFormat.of().formatHex(entropy.copy()).repeat(2));
-            if (accounts.values().stream().anyMatch(account -> account.id().equals(id))) {
-                throw new AlreadyHereException();
-            }
-            Account made = create(owner, displayName);
-            Account account = new Account(made.ref(), owner, id, displayName, false);
-            accounts.put(made.ref(), account);
-            return account;
+            return new AccountId("05" + HexFormat.of().formatHex(entropy.copy()).repeat(2));
         }
     }
 

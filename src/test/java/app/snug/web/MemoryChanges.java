@@ -22,7 +22,7 @@ abstract class MemoryChanges implements Changes {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private long forgotten;
 
-    private record Listener(AccountRef account, Consumer<Change> to) {}
+    private record Listener(AccountRef account, Consumer<Change> to, Runnable gone) {}
 
     public synchronized void forgetChangesUpTo(long number) {
         forgotten = number;
@@ -54,10 +54,16 @@ abstract class MemoryChanges implements Changes {
     }
 
     @Override
-    public Subscription subscribe(Account account, Consumer<Change> listener) {
-        Listener added = new Listener(account.ref(), listener);
+    public Subscription subscribe(Account account, Consumer<Change> listener, Runnable gone) {
+        Listener added = new Listener(account.ref(), listener, gone);
         listeners.add(added);
         return () -> listeners.remove(added);
+    }
+
+    final void tellGone(AccountRef account) {
+        listeners.stream()
+                .filter(listener -> listener.account().equals(account))
+                .forEach(listener -> listener.gone().run());
     }
 
     final synchronized void tell(

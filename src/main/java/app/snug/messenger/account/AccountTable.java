@@ -81,6 +81,13 @@ final class AccountTable {
                 .optional();
     }
 
+    Optional<Row> find(AccountId id) {
+        return jdbc.sql(SELECT + "where account_id = ?")
+                .param(id.bytes())
+                .query(AccountTable::read)
+                .optional();
+    }
+
     /** What is still to be read from the network; empty once nothing is. */
     Optional<StoredAccounts.Restoring> restoring(AccountRef ref) {
         return jdbc.sql("select restoring from account where id = ? and restoring is not null")

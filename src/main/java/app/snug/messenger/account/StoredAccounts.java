@@ -42,6 +42,7 @@ public final class StoredAccounts implements Accounts {
     private final SecureRandom random;
     private final List<Consumer<Account>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<AccountRef>> farewells = new CopyOnWriteArrayList<>();
+    private final List<Consumer<AccountRef>> mourners = new CopyOnWriteArrayList<>();
 
     /** Stays so for those that are gone: their numbers are never given again. */
     private final Set<AccountRef> leaving = ConcurrentHashMap.newKeySet();
@@ -105,22 +106,75 @@ public final class StoredAccounts implements Accounts {
             throws InvalidPhraseException, InvalidNameException, AlreadyHereException {
         String name = DisplayName.chosen(displayName);
         try (Secret entropy = RecoveryPhrase.decode(words)) {
-            // Any name that the network remembers is newer.
-            Account account =
-                    add(owner, entropy, name, true, Instant.EPOCH)
-                            .orElseThrow(AlreadyHereException::new);
+            Optional<Account> account = addRestored(owner, entropy, name);
+            if (account.isEmpty()) {
+                throw new AlreadyHereException(
+                        table.find(id(entropy)).filter(row -> row.owner().equals(owner)).isPresent());
+            }
+            listeners.forEach(listener -> listener.accept(account.get()));
+            return account.get();
+        }
+    }
+
+    @Override
+    public Account moveHere(OwnerId owner, String words, String displayName)
+            throws InvalidPhraseException, InvalidNameException, AlreadyHereException {
+        String name = DisplayName.chosen(displayName);
+        try (Secret entropy = RecoveryPhrase.decode(words)) {
+            Optional<AccountTable.Row> before = table.find(id(entropy));
+            if (before.isEmpty()) {
+                return restore(owner, words, displayName);
+            }
+            if (before.get().owner().equals(owner)) {
+                throw new AlreadyHereException(true);
+            }
+            Account account = move(before.get(), owner, entropy, name);
             listeners.forEach(listener -> listener.accept(account));
             return account;
+        }
+    }
+
+    /** The old rows go and the new one comes in one transaction, or all stays as it was. */
+    private Account move(AccountTable.Row before, OwnerId owner, Secret entropy, String name)
+            throws AlreadyHereException {
+        AccountRef ref = before.ref();
+        leave(ref);
+        Account account;
+        try {
+            account =
+                    ledger.write(
+                            ref,
+                            entries -> {
+                                table.delete(ref);
+                                return addRestored(owner, entropy, name).orElseThrow();
+                            });
+        } catch (RuntimeException e) {
+            if (table.find(ref).isEmpty()) {
+                // Somebody else was quicker.
+                throw new AlreadyHereException(false);
+            }
+            stay(before);
+            throw e;
+        }
+        gone(ref);
+        return account;
+    }
+
+    private Optional<Account> addRestored(OwnerId owner, Secret entropy, String name) {
+        // Any name that the network remembers is newer.
+        return add(owner, entropy, name, true, Instant.EPOCH);
+    }
+
+    private static AccountId id(Secret entropy) {
+        try (AccountKeys keys = AccountKeys.of(entropy)) {
+            return keys.id();
         }
     }
 
     private Optional<Account> add(
             OwnerId owner, Secret entropy, String name, boolean wordsKept, Instant namedAt) {
         Vault vault = vaults.of(owner);
-        AccountId id;
-        try (AccountKeys keys = AccountKeys.of(entropy)) {
-            id = keys.id();
-        }
+        AccountId id = id(entropy);
         byte[] plain = entropy.copy();
         Optional<Account> added =
                 table.insert(
@@ -246,14 +300,19 @@ public final class StoredAccounts implements Accounts {
         farewells.add(listener);
     }
 
+    /** Calls the listener with each account that has gone; it must return at once. */
+    public void onGone(Consumer<AccountRef> listener) {
+        mourners.add(listener);
+    }
+
     /** Whether the account is about to go: nothing is to be begun for it. */
     public boolean isLeaving(AccountRef account) {
         return leaving.contains(account);
     }
 
-    void leave(Account account) {
-        leaving.add(account.ref());
-        farewells.forEach(listener -> listener.accept(account.ref()));
+    void leave(AccountRef account) {
+        leaving.add(account);
+        farewells.forEach(listener -> listener.accept(account));
     }
 
     /** It does not go after all. */
@@ -262,10 +321,23 @@ public final class StoredAccounts implements Accounts {
         listeners.forEach(listener -> listener.accept(account));
     }
 
+    /** The same, whether its owner's vault is open or not. */
+    private void stay(AccountTable.Row row) {
+        leaving.remove(row.ref());
+        if (vaults.isOpen(row.owner())) {
+            stay(account(row, vaults.of(row.owner())));
+        }
+    }
+
     /** With all that belongs to it. */
-    void delete(Account account) {
-        table.delete(account.ref());
-        configs.forget(account.ref());
+    void delete(AccountRef account) {
+        table.delete(account);
+        gone(account);
+    }
+
+    private void gone(AccountRef account) {
+        configs.forget(account);
+        mourners.forEach(listener -> listener.accept(account));
     }
 
     private AccountTable.Row row(Account account) {

@@ -20,9 +20,9 @@ public final class StoredRemovals implements Removals {
 
     @Override
     public void fromHere(Account account) {
-        accounts.leave(account);
+        accounts.leave(account.ref());
         try {
-            accounts.delete(account);
+            accounts.delete(account.ref());
         } catch (RuntimeException e) {
             accounts.stay(account);
             throw e;
@@ -32,10 +32,10 @@ public final class StoredRemovals implements Removals {
     @Override
     public void everywhere(Account account) throws NotConfirmedException {
         // First nothing more is shared, or it would come back to the swarm.
-        accounts.leave(account);
+        accounts.leave(account.ref());
         try (AccountKeys keys = accounts.keys(account)) {
             swarms.deleteAll(account.id(), keys.ed25519());
-            accounts.delete(account);
+            accounts.delete(account.ref());
         } catch (NetworkException e) {
             accounts.stay(account);
             throw new NotConfirmedException(e);

@@ -87,9 +87,9 @@ public final class ChangeFeed implements Changes {
     }
 
     @Override
-    public Subscription subscribe(Account account, Consumer<Change> listener) {
+    public Subscription subscribe(Account account, Consumer<Change> listener, Runnable gone) {
         AccountRef ref = account.ref();
-        Follower follower = new Follower(this, ref, newest(ref), listener);
+        Follower follower = new Follower(this, ref, newest(ref), listener, gone);
         followers.compute(
                 ref,
                 (ignored, present) -> {
@@ -126,6 +126,14 @@ public final class ChangeFeed implements Changes {
         Set<Follower> present = followers.get(account);
         if (present != null) {
             present.forEach(Follower::wake);
+        }
+    }
+
+    /** The account has left this server; returns at once. */
+    public void gone(AccountRef account) {
+        Set<Follower> present = followers.get(account);
+        if (present != null) {
+            present.forEach(Follower::end);
         }
     }
 

@@ -22,6 +22,7 @@ final class Follower implements Changes.Subscription {
     private final ChangeFeed feed;
     private final AccountRef account;
     private final Consumer<Change> listener;
+    private final Runnable gone;
     private final Semaphore news = new Semaphore(0);
     private long shown;
     private volatile boolean closed;
@@ -29,11 +30,17 @@ final class Follower implements Changes.Subscription {
     /**
      * @param shown the newest change known already
      */
-    Follower(ChangeFeed feed, AccountRef account, long shown, Consumer<Change> listener) {
+    Follower(
+            ChangeFeed feed,
+            AccountRef account,
+            long shown,
+            Consumer<Change> listener,
+            Runnable gone) {
         this.feed = feed;
         this.account = account;
         this.shown = shown;
         this.listener = listener;
+        this.gone = gone;
     }
 
     AccountRef account() {
@@ -48,6 +55,12 @@ final class Follower implements Changes.Subscription {
 
     void wake() {
         news.release();
+    }
+
+    /** There will be nothing new. */
+    void end() {
+        close();
+        gone.run();
     }
 
     @Override

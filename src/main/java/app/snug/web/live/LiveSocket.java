@@ -37,6 +37,9 @@ final class LiveSocket {
     /** The page has to log in again. */
     static final CloseStatus SIGNED_OUT = new CloseStatus(4401, "signed out");
 
+    /** The page's account is not, or no longer, its member's: the page has to be shown anew. */
+    static final CloseStatus NO_ACCOUNT = new CloseStatus(4410, "no such account");
+
     private static final Logger LOG = LoggerFactory.getLogger(LiveSocket.class);
     private static final int BATCH = 100;
     private static final int SILENT_PINGS = 3;
@@ -53,6 +56,7 @@ final class LiveSocket {
     private final Semaphore news = new Semaphore(1);
     private volatile int unanswered;
     private volatile boolean closing;
+    private volatile boolean gone;
 
     LiveSocket(
             WebSocketSession socket,
@@ -95,15 +99,20 @@ final class LiveSocket {
         wake();
     }
 
+    private void leave() {
+        gone = true;
+        wake();
+    }
+
     /** Returns when the page is gone or must go. */
     void run() {
         try {
             Optional<Account> account = accounts.find(wish.member().owner(), wish.account());
             if (account.isEmpty()) {
-                close(CloseStatus.POLICY_VIOLATION);
+                close(NO_ACCOUNT);
                 return;
             }
-            try (Subscription subscription = changes.subscribe(account.get(), unused -> wake());
+            try (Subscription subscription = changes.subscribe(account.get(), unused -> wake(), this::leave);
                     Subscription words = typing.follow(account.get(), this::wake)) {
                 follow(account.get());
             }
@@ -132,6 +141,10 @@ final class LiveSocket {
             }
             if (!sessions.signedIn(wish.session(), wish.member().owner())) {
                 close(SIGNED_OUT);
+                return;
+            }
+            if (gone) {
+                close(NO_ACCOUNT);
                 return;
             }
             if (woken) {

@@ -105,7 +105,7 @@ class LiveTest {
     void nobodyListensToAnothersAccount() throws Exception {
         Person eve = people.someone("Eve");
         OpenPage page = new OpenPage(port).loggedInAs(eve).listen(account(), 0, ben.id().value());
-        assertThat(page.closed()).isEqualTo(1008);
+        assertThat(page.closed()).isEqualTo(LiveSocket.NO_ACCOUNT.getCode());
         // Nor to another's conversation by one's own account.
         OpenPage own =
                 new OpenPage(port)
