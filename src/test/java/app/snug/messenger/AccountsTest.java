@@ -81,8 +81,7 @@ class AccountsTest {
         assertThat(back.wordsKept()).isTrue();
         assertAlreadyHere(true, () -> here.accounts.restore(owner, words, "Anna"));
         assertAlreadyHere(true, () -> here.accounts.moveHere(owner, words, "Anna"));
-        assertAlreadyHere(
-                false, () -> here.accounts.restore(vaults.newOwner(), words, "Not Anna"));
+        assertAlreadyHere(false, () -> here.accounts.restore(vaults.newOwner(), words, "Not Anna"));
         assertThat(here.accounts.of(owner)).containsExactly(anna);
         assertThatThrownBy(() -> here.accounts.restore(owner, "not these words", "Anna"))
                 .isInstanceOf(InvalidPhraseException.class);

@@ -5,6 +5,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
+import app.snug.crypto.Secret;
 import app.snug.messenger.Account;
 import app.snug.messenger.Attachment;
 import app.snug.messenger.Contacts.Contact;
@@ -19,10 +20,13 @@ import app.snug.messenger.Message.State;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.SyncStatus.Membership;
 import app.snug.protocol.config.Notifications;
+import app.snug.protocol.identity.RecoveryPhrase;
+import app.snug.protocol.identity.WordList;
 import app.snug.protocol.message.Disappearing;
 import app.snug.web.People.Person;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -251,6 +255,7 @@ final class OutsideScene {
         form("/welcome/restore")
                 .param("words", places.in("words"))
                 .param("name", places.in("restored"));
+        moving();
         form("/settings/clear")
                 .param("typed", places.bare())
                 .param("where", "HERE")
@@ -260,6 +265,14 @@ final class OutsideScene {
         search();
         porch();
         return walk;
+    }
+
+    private void moving() throws Exception {
+        byte[] drawn = new byte[16];
+        new SecureRandom().nextBytes(drawn);
+        String words = RecoveryPhrase.encode(Secret.owning(drawn), WordList.ENGLISH);
+        house.messenger.restore(house.people.newcomer().id(), words, "Elsewhere");
+        form("/welcome/restore").param("words", words).param("name", places.in("moving"));
     }
 
     private void search() {

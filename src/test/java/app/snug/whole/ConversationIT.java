@@ -147,6 +147,47 @@ class ConversationIT {
         assertThat(eva.locator(".note").first()).containsText("You are logged out");
     }
 
+    /** What the login page says, word for word, and without JavaScript. */
+    @Test
+    void whoForgotThePassphraseComesBackWithANewInvitationAndTheWords() {
+        Page lost = joined("Gus", browser(false));
+        lost.navigate(snug.address() + "/me");
+        String id = lost.locator("#my-id").innerText();
+        lost.fill("#passphrase", PASSPHRASE);
+        lost.getByRole(AriaRole.BUTTON, named("Show the words")).click();
+        String words = String.join(" ", lost.locator("#the-words li").allInnerTexts());
+
+        Page gus = browser(false);
+        assertThat(gus.locator("main"))
+                .containsText(
+                        "With a new invitation and your 13 recovery words you bring your account"
+                                + " back");
+        gus.navigate(invitation());
+        gus.fill("#login", "Gus again");
+        gus.fill("#passphrase", "battery horse correct");
+        gus.locator("button.main").click();
+        gus.getByRole(AriaRole.LINK, named("I have 13 words")).click();
+        restore(gus, words);
+        assertThat(gus.locator("h1")).containsText("Bring your account to this login?");
+        gus.getByRole(AriaRole.LINK, named("Leave it where it is")).click();
+        lost.navigate(snug.address() + "/me");
+        assertThat(lost.locator("#my-id")).hasText(id);
+
+        restore(gus, words);
+        gus.getByRole(AriaRole.BUTTON, named("Bring it here")).click();
+        assertThat(gus.locator("h1")).containsText("Your devices");
+        gus.navigate(snug.address() + "/me");
+        assertThat(gus.locator("#my-id")).hasText(id);
+        lost.navigate(snug.address() + "/");
+        assertThat(lost.locator("h1")).containsText("Come in");
+    }
+
+    private static void restore(Page page, String words) {
+        page.fill("#words", words);
+        page.fill("#name", "Gus");
+        page.locator("button.main").click();
+    }
+
     @Test
     void everythingWorksWithTheKeyboardAlone() {
         owner.navigate(snug.address() + "/");
@@ -237,7 +278,8 @@ class ConversationIT {
         keys.type("#passphrase", PASSPHRASE);
         page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile(".*/welcome"));
-        keys.press("#name", "Enter");
+        keys.type("#name", "Olga");
+        page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile(".*/welcome/words"));
         keys.press("[name=kept]", "Space");
         keys.press("button.main", "Enter");

@@ -109,7 +109,9 @@ public final class StoredAccounts implements Accounts {
             Optional<Account> account = addRestored(owner, entropy, name);
             if (account.isEmpty()) {
                 throw new AlreadyHereException(
-                        table.find(id(entropy)).filter(row -> row.owner().equals(owner)).isPresent());
+                        table.find(id(entropy))
+                                .filter(row -> row.owner().equals(owner))
+                                .isPresent());
             }
             listeners.forEach(listener -> listener.accept(account.get()));
             return account.get();

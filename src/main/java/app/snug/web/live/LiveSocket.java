@@ -112,7 +112,8 @@ final class LiveSocket {
                 close(NO_ACCOUNT);
                 return;
             }
-            try (Subscription subscription = changes.subscribe(account.get(), unused -> wake(), this::leave);
+            try (Subscription subscription =
+                            changes.subscribe(account.get(), unused -> wake(), this::leave);
                     Subscription words = typing.follow(account.get(), this::wake)) {
                 follow(account.get());
             }

@@ -49,15 +49,14 @@ class WelcomePage {
         model.addAttribute("further", !memberAccounts.all(me).isEmpty());
     }
 
+    // Without a proposal for the name: the login stands in the database as it is, names are sealed.
     @GetMapping
-    String make(@AuthenticationPrincipal SignedIn me, Model model) {
-        model.addAttribute("name", me.login());
+    String make() {
         return "porch/welcome";
     }
 
     @GetMapping("/restore")
-    String restore(@AuthenticationPrincipal SignedIn me, Model model) {
-        model.addAttribute("name", me.login());
+    String restore() {
         return "porch/restore";
     }
 
@@ -80,18 +79,22 @@ class WelcomePage {
         }
     }
 
+    /**
+     * @param move the account may leave another login of this household
+     */
     @PostMapping("/restore")
     ModelAndView restore(
             @AuthenticationPrincipal SignedIn me,
             @RequestParam(defaultValue = "") String words,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String form,
+            @RequestParam(defaultValue = "false") boolean move,
             Reader reader,
             HttpSession session) {
         ModelAndView again = again("porch/restore", name, form).addObject("words", words);
         try (Once.Turn turn = once.take(me.owner(), form)) {
             if (turn.isFirst()) {
-                turn.made(restored(me, words, name));
+                turn.made(restored(me, words, name, move));
             }
             long made = turn.made();
             memberAccounts.choose(me, new AccountRef(made), session);
@@ -99,15 +102,23 @@ class WelcomePage {
         } catch (InvalidPhraseException e) {
             return again.addObject("wordsError", sentences.about(e, reader.locale()));
         } catch (AlreadyHereException e) {
-            return again.addObject("wordsError", sentences.alreadyHere(reader.locale()));
+            if (e.own()) {
+                return again.addObject("wordsError", sentences.alreadyHere(reader.locale()));
+            }
+            again.setViewName("porch/move");
+            again.setStatus(HttpStatus.CONFLICT);
+            return again;
         } catch (InvalidNameException e) {
             return again.addObject("nameError", nameError(e));
         }
     }
 
-    private long restored(SignedIn me, String words, String name)
+    private long restored(SignedIn me, String words, String name, boolean move)
             throws InvalidPhraseException, AlreadyHereException, InvalidNameException {
-        Account account = accounts.restore(me.owner(), words, name.strip());
+        Account account =
+                move
+                        ? accounts.moveHere(me.owner(), words, name.strip())
+                        : accounts.restore(me.owner(), words, name.strip());
         // Whoever typed them has them.
         accounts.confirmWordsKept(account);
         return account.ref().value();

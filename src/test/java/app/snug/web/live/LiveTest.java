@@ -4,13 +4,18 @@ package app.snug.web.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.snug.crypto.Secret;
+import app.snug.messenger.Account;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.State;
+import app.snug.protocol.identity.RecoveryPhrase;
+import app.snug.protocol.identity.WordList;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.PageHouse;
 import app.snug.web.People;
 import app.snug.web.People.Person;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +143,19 @@ class LiveTest {
         assertThat(page.closed()).isEqualTo(LiveSocket.SIGNED_OUT.getCode());
         messenger.receive(ana.account(), ben.id(), "Still there?", PageHouse.NOW);
         assertThat(other.next().get("said")).hasSize(1);
+    }
+
+    @Test
+    void thePagesOfAnAccountThatHasGoneAreToldToShowThemselvesAnew() throws Exception {
+        byte[] drawn = new byte[16];
+        new SecureRandom().nextBytes(drawn);
+        String words = RecoveryPhrase.encode(Secret.owning(drawn), WordList.ENGLISH);
+        Account moving = messenger.restore(ana.member().id(), words, "Ana");
+        OpenPage page = new OpenPage(port).loggedInAs(ana).listen(moving.ref().value(), 0, 0);
+        messenger.start(moving, moving.id());
+        page.next();
+        messenger.moveHere(people.newcomer().id(), words, "Ana");
+        assertThat(page.closed()).isEqualTo(LiveSocket.NO_ACCOUNT.getCode());
     }
 
     @Test

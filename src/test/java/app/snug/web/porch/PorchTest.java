@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
+import app.snug.crypto.Secret;
 import app.snug.household.Members;
 import app.snug.household.Members.Member;
+import app.snug.messenger.Account;
+import app.snug.protocol.identity.RecoveryPhrase;
+import app.snug.protocol.identity.WordList;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
 import app.snug.web.security.SignedIn;
+import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +139,67 @@ class PorchTest {
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
                 .bodyText()
                 .contains(sentence, ">" + words + "</textarea>", "value=\"Ana\"");
+    }
+
+    @Test
+    void theWordsBringAnAccountBackFromALostLoginOnceThatIsConfirmed() throws Exception {
+        Member lost = people.newcomer();
+        Member again = people.newcomer();
+        String words = words();
+        assertThat(restore(asks(lost), words, "a1", false)).hasRedirectedUrl("/me/devices");
+        Account account = messenger.of(lost.id()).getFirst();
+
+        assertThat(restore(asks(lost), words, "a2", false))
+                .bodyText()
+                .contains("You have this account here already.");
+        MvcTestResult asked = restore(asks(again), words, "b", false);
+        assertThat(asked)
+                .hasStatus(HttpStatus.CONFLICT)
+                .bodyText()
+                .contains("belongs to another login", "deleted for good", "value=\"" + words + '"');
+        assertThat(messenger.of(lost.id())).containsExactly(account);
+        assertThat(messenger.of(again.id())).isEmpty();
+
+        assertThat(restore(asks(again), words, "b", true)).hasRedirectedUrl("/me/devices");
+        assertThat(restore(asks(again), words, "b", true)).hasRedirectedUrl("/me/devices");
+        assertThat(messenger.of(again.id()))
+                .singleElement()
+                .extracting(Account::id)
+                .isEqualTo(account.id());
+        assertThat(messenger.of(lost.id())).isEmpty();
+        assertThat(pages.get().uri("/").with(asks(lost))).hasRedirectedUrl("/welcome");
+    }
+
+    @Test
+    void theNameOthersSeeIsNotProposedFromTheLogin() throws Exception {
+        Member kim = people.newcomer();
+        for (String page : List.of("/welcome", "/welcome/restore")) {
+            assertThat(pages.get().uri(page).with(asks(kim)))
+                    .hasStatusOk()
+                    .bodyText()
+                    .doesNotContain(kim.login());
+        }
+    }
+
+    private static String words() {
+        byte[] drawn = new byte[16];
+        new SecureRandom().nextBytes(drawn);
+        try (Secret entropy = Secret.owning(drawn)) {
+            return RecoveryPhrase.encode(entropy, WordList.ENGLISH);
+        }
+    }
+
+    private MvcTestResult restore(
+            RequestPostProcessor me, String words, String form, boolean move) {
+        return pages.post()
+                .uri("/welcome/restore")
+                .param("words", words)
+                .param("name", "Ana")
+                .param("form", form)
+                .param("move", String.valueOf(move))
+                .with(csrf())
+                .with(me)
+                .exchange();
     }
 
     @Test
