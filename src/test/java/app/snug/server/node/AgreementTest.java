@@ -4,10 +4,13 @@ package app.snug.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.snug.crypto.Concatenation;
 import app.snug.protocol.storage.Namespace;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -156,32 +159,108 @@ class AgreementTest {
                         .isEqualTo("{\"%s\":%d}".formatted(hash, sooner)));
     }
 
+    /** One message as members hand it on, with whatever times. */
+    private byte[] bundle(String text, long expiry, long storedAt, long changedAt) {
+        byte[] data = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(71 + data.length)
+                .put(anna.account().bytes())
+                .putShort((short) 0)
+                .putLong(net.clock.millis())
+                .putLong(expiry)
+                .putLong(storedAt)
+                .putLong(changedAt)
+                .putInt(data.length)
+                .put(data)
+                .array();
+    }
+
+    @Test
+    void aMemberEndsNoMessageBeforeItsTimeAndKeepsNoneFromItsOwner() throws Exception {
+        String hash = store(0, "kept");
+        long now = net.clock.millis();
+        long never = Long.MAX_VALUE / 2;
+        net.handOn(2, 0, bundle("kept", now + 1_000, never, never));
+        net.handOn(2, 0, bundle("unknown", now + 1_000, now, never));
+        net.clock.advance(Duration.ofSeconds(2));
+        net.sweep();
+        assertThat(read(0)).containsExactly(hash);
+        String unknown = store(1, "unknown");
+        assertThat(read(0)).as("stored again").containsExactlyInAnyOrder(hash, unknown);
+        net.clock.advance(Duration.ofSeconds(70));
+        done(1, deleteAll());
+        assertThat(read(0)).as("its owner deletes it").isEmpty();
+    }
+
+    @Test
+    void whatIsDeletedIsGoneThoughItWasStoredByAClockThatIsAhead() throws Exception {
+        net.setAhead(0, Duration.ofSeconds(2));
+        String hash = store(0, "ahead");
+        net.clock.advance(Duration.ofSeconds(1));
+        done(1, deleteAll());
+        for (int number = 0; number < 3; number++) {
+            assertThat(read(number)).isEmpty();
+        }
+        assertThat(store(1, "ahead")).as("and sent again").isEqualTo(hash);
+        for (int number = 0; number < 3; number++) {
+            assertThat(read(number)).containsExactly(hash);
+        }
+        net.stop(2);
+        done(1, delete(hash));
+        net.start(2);
+        await().untilAsserted(() -> assertThat(read(2)).isEmpty());
+    }
+
     @Test
     void aRevocationThatAMemberMissedHoldsThereToo() throws Exception {
         Group group = Group.random();
         Group.Token token = group.token(anna.keys(), Group.READ);
         net.stop(2);
-        long now = net.clock.millis();
+        order(group, "revoke_subaccount", token, net.clock.millis());
+        net.start(2);
+        await().untilAsserted(() -> assertThat(readAt2(group, token)).isEqualTo(401));
+    }
+
+    private void order(Group group, String method, Group.Token token, long signedAt) {
         byte[] text =
-                app.snug.crypto.Concatenation.of(
-                        ("revoke_subaccount" + now).getBytes(StandardCharsets.US_ASCII),
-                        token.bytes());
+                Concatenation.of(
+                        (method + signedAt).getBytes(StandardCharsets.US_ASCII), token.bytes());
         done(
                 0,
-                new Request("revoke_subaccount")
+                new Request(method)
                         .of(group.account())
-                        .with("revoke", java.util.Base64.getEncoder().encodeToString(token.bytes()))
-                        .with("timestamp", now)
+                        .with(
+                                method.substring(0, method.indexOf('_')),
+                                Base64.getEncoder().encodeToString(token.bytes()))
+                        .with("timestamp", signedAt)
                         .signed(group.keys(), text));
+    }
+
+    @Test
+    void ofTwoOrdersAboutASubaccountThatAMemberMissedTheLaterHoldsThereToo() throws Exception {
+        Group group = Group.random();
+        Group.Token token = group.token(anna.keys(), Group.READ);
+        Group.Token other = group.token(Member.random().keys(), Group.READ);
+        net.stop(2);
+        long now = net.clock.millis();
+        order(group, "unrevoke_subaccount", token, now + 40_000);
+        net.clock.advance(Duration.ofSeconds(5));
+        order(group, "revoke_subaccount", token, now + 5_000);
+        net.clock.advance(Duration.ofSeconds(1));
+        order(group, "revoke_subaccount", other, now + 6_000);
         net.start(2);
+        await().untilAsserted(() -> assertThat(readAt2(group, other)).isEqualTo(401));
+        assertThat(readAt2(group, token)).isEqualTo(401);
+    }
+
+    private int readAt2(Group group, Group.Token token) {
+        long now = net.clock.millis();
         Request read =
                 new Request("retrieve")
                         .of(group.account())
                         .with("namespace", 11)
                         .with("timestamp", now)
                         .by(token, "retrieve11" + now);
-        await().untilAsserted(() ->
-                assertThat(net.client.rpc(net.node(2), read.toString()).status()).isEqualTo(401));
+        return net.client.rpc(net.node(2), read.toString()).status();
     }
 
     @Test

@@ -7,7 +7,10 @@ import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.onion.ServerExit;
 import app.snug.server.node.storage.StorageException;
 import app.snug.server.node.storage.SwarmDatabase;
+import app.snug.server.node.swarm.PeerClient;
 import app.snug.server.node.swarm.PeerConnections;
+import app.snug.server.node.swarm.PeerException;
+import app.snug.server.node.swarm.SwarmPaths;
 import app.snug.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +18,9 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,6 +39,7 @@ final class LooseNetwork implements AutoCloseable {
     private final List<NodeKeys> keys = new ArrayList<>();
     private final List<@Nullable ServiceNode> nodes = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
+    private final Map<Integer, Duration> ahead = new HashMap<>();
     private final List<SwarmDatabase> abandoned = new ArrayList<>();
     private Surroundings around;
 
@@ -72,12 +78,36 @@ final class LooseNetwork implements AutoCloseable {
                 ServiceNode.start(
                         keys.get(number),
                         behaviour,
-                        around,
+                        by(ahead.getOrDefault(number, Duration.ZERO)),
                         "127.0.0.1",
                         ports.get(number),
                         List.of());
         nodes.set(number, node);
         ports.set(number, node.port());
+    }
+
+    /** From now on this node's clock is so far ahead of the others'. */
+    void setAhead(int number, Duration by) throws IOException, StorageException {
+        ahead.put(number, by);
+        stop(number);
+        start(number);
+    }
+
+    private Surroundings by(Duration ahead) {
+        return new Surroundings(
+                around.database(),
+                around.membership(),
+                around.connections(),
+                around.exit(),
+                around.scheduler(),
+                () -> clock.instant().plus(ahead),
+                around.random());
+    }
+
+    /** As one node hands messages to another, whatever is in the bundle. */
+    void handOn(int from, int to, byte[] bundle) throws PeerException {
+        PeerClient client = new PeerClient(around.connections(), keys.get(from).ed25519(), clock);
+        byte[] unused = client.ask(node(to), SwarmPaths.MESSAGES, bundle, Duration.ofSeconds(10));
     }
 
     void stop(int number) {

@@ -8,6 +8,7 @@ import app.snug.server.node.membership.NodeEntry;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -139,6 +140,60 @@ class SubaccountsTest extends AccountTest {
                                 .with("timestamp", now)
                                 .signed(group.keys(), "revoked_subaccounts" + now));
         assertThat(listed.get("revoked_subaccounts").size()).isEqualTo(50);
+    }
+
+    private Request revoke(Group group, long signedAt, String method, List<Group.Token> tokens) {
+        byte[][] bytes = tokens.stream().map(Group.Token::bytes).toArray(byte[][]::new);
+        byte[] text = Concatenation.of(bytes(method + signedAt), Concatenation.of(bytes));
+        return new Request(method)
+                .of(group.account())
+                .with(
+                        method.substring(0, method.indexOf('_')),
+                        Stream.of(bytes).map(Base64.getEncoder()::encodeToString).toList())
+                .with("timestamp", signedAt)
+                .signed(group.keys(), text);
+    }
+
+    @Test
+    void ofFiftyOneRevocationsSignedInTheSameMillisecondTheFirstIsForgotten() {
+        Group group = Group.random();
+        List<Group.Token> tokens =
+                Stream.generate(() -> group.token(Member.random().keys(), Group.READ))
+                        .limit(51)
+                        .toList();
+        long signedAt = net().now();
+        done(revoke(group, signedAt, "revoke_subaccount", tokens.subList(0, 1)));
+        done(revoke(group, signedAt, "revoke_subaccount", tokens.subList(1, 50)));
+        assertThat(ask(groupRead(group, tokens.getFirst(), 11)).status()).isEqualTo(401);
+        done(revoke(group, signedAt, "revoke_subaccount", tokens.subList(50, 51)));
+        assertThat(ask(groupRead(group, tokens.getFirst(), 11)).status()).isEqualTo(200);
+        for (Group.Token token : tokens.subList(1, 51)) {
+            assertThat(ask(groupRead(group, token, 11)).status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void theLaterOrderCountsThoughTheEarlierWasSignedByAClockThatWasAhead() {
+        Group group = Group.random();
+        List<Group.Token> token = List.of(group.token(anna.keys(), Group.READ));
+        long now = net().now();
+        done(revoke(group, now, "revoke_subaccount", token));
+        net().clock.advance(Duration.ofSeconds(1));
+        JsonNode back = done(revoke(group, now + 41_000, "unrevoke_subaccount", token));
+        net().clock.advance(Duration.ofSeconds(5));
+        done(revoke(group, now + 6_000, "revoke_subaccount", token));
+        assertThat(ask(groupRead(group, token.getFirst(), 11)).status()).isEqualTo(401);
+        JsonNode again = done(revoke(group, now + 6_000, "unrevoke_subaccount", token));
+        JsonNode once = done(revoke(group, now + 6_000, "unrevoke_subaccount", token));
+        for (NodeEntry member : net().network.nodes()) {
+            assertThat(count(back, member)).isEqualTo(1);
+            assertThat(count(again, member)).isEqualTo(1);
+            assertThat(count(once, member)).as("nothing to take back").isZero();
+        }
+    }
+
+    private static int count(JsonNode answer, NodeEntry member) {
+        return answer.get("swarm").get(member.ed25519().hex()).get("count").intValue();
     }
 
     @Test

@@ -25,6 +25,8 @@ record AlteringCall(NodeContext node, Authentication who, Altering what) impleme
 
     private static final long RETRY_MS = Duration.ofSeconds(15).toMillis();
 
+    private static final long STEP_MS = 1_000;
+
     /** So long after the client's request members that were away may still learn of it. */
     private static final long MAX_LATE_MS = Duration.ofDays(31).toMillis();
 
@@ -39,15 +41,16 @@ record AlteringCall(NodeContext node, Authentication who, Altering what) impleme
         Set<Ed25519PublicKey> peers =
                 members.stream().map(NodeEntry::ed25519).collect(Collectors.toUnmodifiableSet());
         byte[] request = forwarded();
-        Order order = new Order(who.account(), request, now, false, peers);
-        var own = node.store().alter(what.alteration(now), order);
+        long at = issuedAt(now);
+        Order order = new Order(who.account(), request, at, false, peers);
+        var own = node.store().alter(what.alteration(at), order);
         Map<Ed25519PublicKey, Future<Swarm.Answer>> asked =
                 members.isEmpty()
                         ? Map.of()
-                        : node.swarm().forward(members, new Passed(now, false), request);
+                        : node.swarm().forward(members, new Passed(at, false), request);
         SwarmResult result = new SwarmResult(asked);
         Altered altered = Waiting.forResult(own);
-        byte[] element = altered == null ? SwarmResult.QUERY_FAILURE : element(altered, now);
+        byte[] element = altered == null ? SwarmResult.QUERY_FAILURE : element(altered, at);
         result.own(node.key(), altered != null);
         if (altered != null && !peers.isEmpty()) {
             node.store().settle(order.withPeers(result.silent()), node.now() + RETRY_MS);
@@ -61,6 +64,18 @@ record AlteringCall(NodeContext node, Authentication who, Altering what) impleme
                     node.writeTime(to);
                     to.writeEndObject();
                 }));
+    }
+
+    /**
+     * When it counts as given: after all that is here, by whose clock ever that has come. But the
+     * members are to find the client's signature fresh then.
+     */
+    private long issuedAt(long now) {
+        long at = node.store().ordering(who.account(), now);
+        while (at > now && what.refusal(at, StorageLimits.FORWARDED_SIGNATURE_TOLERANCE) != null) {
+            at -= STEP_MS;
+        }
+        return Math.max(now, at);
     }
 
     private int status(SwarmResult result, byte[] element) {

@@ -82,7 +82,7 @@ final class RevokeMethod implements Method {
 
         @Override
         public Alteration alteration(long now) {
-            return new Alteration.Revoke(account, tokens, revoking(), timestamp);
+            return new Alteration.Revoke(account, tokens, revoking());
         }
 
         @Override

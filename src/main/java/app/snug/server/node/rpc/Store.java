@@ -44,7 +44,7 @@ record Store(
         if (refusal != null) {
             return refusal;
         }
-        StoredMessage message = message(node.now());
+        StoredMessage message = message(node.store().storing(who.account(), node.now()));
         List<NodeEntry> members = node.membership().current().peersOf(node.key());
         Set<Ed25519PublicKey> peers =
                 members.stream().map(NodeEntry::ed25519).collect(Collectors.toUnmodifiableSet());

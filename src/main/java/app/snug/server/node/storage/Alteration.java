@@ -69,8 +69,6 @@ public sealed interface Alteration {
      * Subaccounts lose their rights, or get them back.
      *
      * @param tokens 36 bytes each
-     * @param signedAt the later one counts
      */
-    record Revoke(AccountId owner, List<byte[]> tokens, boolean revoked, long signedAt)
-            implements Alteration {}
+    record Revoke(AccountId owner, List<byte[]> tokens, boolean revoked) implements Alteration {}
 }

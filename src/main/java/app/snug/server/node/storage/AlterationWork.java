@@ -10,8 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one alteration, and keeps the order for those who have not done so yet. */
@@ -31,15 +33,6 @@ final class AlterationWork implements Work {
             DELETE FROM swarm_message
             WHERE node = ? AND owner = ? AND hash = ANY (?) AND stored_at <= ?
             RETURNING namespace, hash, expires_at, octet_length(data)
-            """;
-
-    private static final String REMEMBER_DELETED =
-            """
-            INSERT INTO swarm_deletion (node, owner, hash, deleted_at, expires_at)
-            SELECT ?, ?, hash, ?, ? FROM unnest(?::text[]) AS gone(hash)
-            ON CONFLICT (node, owner, hash) DO UPDATE SET
-                deleted_at = greatest(swarm_deletion.deleted_at, excluded.deleted_at),
-                expires_at = greatest(swarm_deletion.expires_at, excluded.expires_at)
             """;
 
     private static final String DELETE_UNTIL =
@@ -86,6 +79,9 @@ final class AlterationWork implements Work {
             RETURNING namespace, hash, expires_at
             """;
 
+    private static final String ANY_MESSAGE =
+            "SELECT 1 FROM swarm_message WHERE node = ? AND owner = ? LIMIT 1";
+
     private final Write.Alter write;
     private final Usage usage;
     private final long now;
@@ -97,6 +93,7 @@ final class AlterationWork implements Work {
     private final byte[] owner;
     private Altered altered = Altered.nothing();
     private long freed;
+    private long remembered;
 
     AlterationWork(Write.Alter write, Usage usage, long now) {
         this.write = write;
@@ -116,21 +113,44 @@ final class AlterationWork implements Work {
     public void execute(Connection connection) throws SQLException {
         altered = Altered.nothing();
         freed = 0;
+        remembered = 0;
+        usage.count(connection);
+        boolean room = usage.hasMemory(write.node());
         switch (write.change()) {
-            case Alteration.Delete delete -> delete(connection, delete.hashes());
+            case Alteration.Delete delete -> delete(connection, delete.hashes(), room);
             case Alteration.DeleteUntil delete ->
-                    deleteUntil(connection, number(delete.namespace()), delete.sentUntil());
+                    deleteUntil(connection, number(delete.namespace()), delete.sentUntil(), room);
             case Alteration.Expire expire -> expire(connection, expire);
             case Alteration.ExpireAll expire ->
                     expireAll(connection, number(expire.namespace()), expire.expiry());
-            case Alteration.Revoke revoke ->
-                    altered =
-                            new Altered(
-                                    altered.touched(),
-                                    altered.untouched(),
-                                    new Revocations(connection, write.node(), revoke).write());
+            case Alteration.Revoke revoke -> {
+                room |= hasMessages(connection);
+                if (room) {
+                    revoke(connection, revoke);
+                }
+            }
         }
-        Orders.keep(connection, write, at + MEMORY);
+        // Anybody can make a key and give orders about nothing: these have only so much room.
+        if (room || !altered.touched().isEmpty()) {
+            remembered += Orders.keep(connection, write, at + MEMORY);
+        }
+    }
+
+    private boolean hasMessages(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ANY_MESSAGE)) {
+            statement.setInt(1, write.node());
+            statement.setBytes(2, owner);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
+    }
+
+    private void revoke(Connection connection, Alteration.Revoke revoke) throws SQLException {
+        Revocations revocations = new Revocations(connection, write.node(), revoke);
+        int before = revocations.write(write.order());
+        altered = new Altered(altered.touched(), altered.untouched(), before);
+        remembered += Usage.ROW * revocations.added();
     }
 
     @Override
@@ -138,6 +158,7 @@ final class AlterationWork implements Work {
         if (freed > 0) {
             usage.removed(write.node(), write.change().owner(), freed);
         }
+        usage.remembered(write.node(), remembered);
         write.done().complete(altered);
     }
 
@@ -155,8 +176,10 @@ final class AlterationWork implements Work {
         return namespace == null ? ALL : namespace.number();
     }
 
-    private void delete(Connection connection, List<MessageHash> hashes) throws SQLException {
-        List<String> names = hashes.stream().map(MessageHash::value).distinct().toList();
+    private void delete(Connection connection, List<MessageHash> hashes, boolean room)
+            throws SQLException {
+        Set<String> names = new LinkedHashSet<>();
+        hashes.forEach(hash -> names.add(hash.value()));
         try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
             Columns columns = new Columns(connection, statement);
             columns.value(write.node());
@@ -165,18 +188,18 @@ final class AlterationWork implements Work {
             columns.value(until);
             take(statement);
         }
-        try (PreparedStatement statement = connection.prepareStatement(REMEMBER_DELETED)) {
-            Columns columns = new Columns(connection, statement);
-            columns.value(write.node());
-            columns.value(owner);
-            columns.value(at);
-            columns.value(at + MEMORY);
-            columns.texts(names.stream());
-            statement.executeUpdate();
+        Deletions deletions = new Deletions(connection, write.node(), write.change().owner());
+        List<String> held = List.copyOf(altered.hashes());
+        int added = deletions.remember(held, true, at, at + MEMORY);
+        if (room) {
+            names.removeAll(altered.hashes());
+            List<String> unseen = names.stream().limit(Deletions.MAX_UNSEEN).toList();
+            added += deletions.remember(unseen, false, at, at + MEMORY);
         }
+        remembered += Usage.ROW * (added - deletions.trim());
     }
 
-    private void deleteUntil(Connection connection, int namespace, long sentUntil)
+    private void deleteUntil(Connection connection, int namespace, long sentUntil, boolean room)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DELETE_UNTIL)) {
             Columns columns = new Columns(connection, statement);
@@ -187,6 +210,9 @@ final class AlterationWork implements Work {
             columns.value(sentUntil);
             columns.value(until);
             take(statement);
+        }
+        if (!room && altered.touched().isEmpty()) {
+            return;
         }
         try (PreparedStatement statement = connection.prepareStatement(FORGET_CUTS)) {
             Columns columns = new Columns(connection, statement);

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param touched messages deleted or changed, with the expiry that they have now or had
  * @param untouched messages that were meant but stay as they are, with their expiry
- * @param tokens subaccounts that had been revoked before
+ * @param tokens subaccounts changed that had been revoked before
  */
 public record Altered(
         SortedMap<Namespace, SortedMap<String, Long>> touched,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.node.storage;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,6 +12,7 @@ public final class Gaps {
 
     private final AtomicLong opened = new AtomicLong();
     private final AtomicLong filled = new AtomicLong();
+    private final AtomicBoolean full = new AtomicBoolean();
 
     Gaps(boolean complete) {
         if (!complete) {
@@ -22,6 +24,20 @@ public final class Gaps {
         opened.incrementAndGet();
     }
 
+    /** One gap, however much does not fit. */
+    void noRoom() {
+        if (full.compareAndSet(false, true)) {
+            open();
+        }
+    }
+
+    /** What has not fitted since the others were asked may be brought now. */
+    void room() {
+        if (full.get() && full.compareAndSet(true, false)) {
+            open();
+        }
+    }
+
     /** Grows with each gap. */
     public long count() {
         return opened.get();
@@ -29,6 +45,11 @@ public final class Gaps {
 
     public boolean any() {
         return filled.get() < opened.get();
+    }
+
+    /** Whether nothing is missing, nor will be found to be as soon as there is room. */
+    boolean areFilled() {
+        return !any() && !full.get();
     }
 
     /**

@@ -63,6 +63,22 @@ public interface MessageStore {
      */
     CompletableFuture<Altered> alter(Alteration change, Order order);
 
+    /**
+     * The time of storing a message given now: later than the account's orders, though they were
+     * given to a member whose clock is ahead.
+     *
+     * @param now by the node's clock, Unix milliseconds
+     */
+    long storing(AccountId owner, long now);
+
+    /**
+     * The time of an order given now: not earlier than what the account has stored, and later than
+     * what it has ordered, though that was with a member whose clock is ahead.
+     *
+     * @param now by the node's clock, Unix milliseconds
+     */
+    long ordering(AccountId owner, long now);
+
     /** Until when messages are kept; what is not there is left out. Unix milliseconds. */
     SortedMap<String, Long> expiries(AccountId owner, Collection<MessageHash> hashes, long now)
             throws StorageException;
@@ -112,7 +128,7 @@ public interface MessageStore {
     /** What other members may have and this one may lack. */
     Gaps gaps();
 
-    /** Bytes of all messages kept. */
+    /** Bytes of all messages kept, and of what is remembered of orders. */
     long bytes();
 
     /** What is given to members that are new. */

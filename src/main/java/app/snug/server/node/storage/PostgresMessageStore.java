@@ -54,6 +54,7 @@ final class PostgresMessageStore implements MessageStore {
     private final WriteQueue writes;
     private final InstantSource clock;
     private final Gaps gaps;
+    private final Ahead ahead = new Ahead();
 
     PostgresMessageStore(
             int node, DataSource database, WriteQueue writes, InstantSource clock, Gaps gaps) {
@@ -81,19 +82,30 @@ final class PostgresMessageStore implements MessageStore {
 
     private CompletableFuture<StoreOutcome> insert(
             StoredMessage message, Write.Source source, Set<Ed25519PublicKey> peers) {
+        long now = clock.millis();
+        ahead.stored(message.owner(), message.storedAt(), now);
         CompletableFuture<StoreOutcome> done = new CompletableFuture<>();
         CompletableFuture<StoreOutcome> noted =
-                done.whenComplete((outcome, failure) -> {
-                    if (outcome == null || outcome.kind() == StoreOutcome.Kind.NODE_FULL) {
-                        gaps.open();
-                    }
-                });
-        offer(new Write.Insert(node, message, source, peers, clock.millis() + FIRST_RETRY, done));
+                done.whenComplete((outcome, failure) -> note(outcome, source));
+        offer(new Write.Insert(node, message, source, peers, now + FIRST_RETRY, done));
         return noted;
+    }
+
+    /** What there was no room for another member brings again, unless it came from a client. */
+    private void note(@Nullable StoreOutcome outcome, Write.Source source) {
+        if (outcome == null) {
+            gaps.open();
+        } else if (outcome.kind() == StoreOutcome.Kind.NEW) {
+            gaps.room();
+        } else if (outcome.kind() == StoreOutcome.Kind.NODE_FULL && source == Write.Source.CLIENT) {
+            gaps.noRoom();
+        }
     }
 
     @Override
     public CompletableFuture<Altered> alter(Alteration change, Order order) {
+        long now = clock.millis();
+        ahead.ordered(order.owner(), order.issuedAt(), now);
         CompletableFuture<Altered> done = new CompletableFuture<>();
         CompletableFuture<Altered> noted =
                 done.whenComplete((altered, failure) -> {
@@ -101,8 +113,18 @@ final class PostgresMessageStore implements MessageStore {
                         gaps.open();
                     }
                 });
-        offer(new Write.Alter(node, change, order, clock.millis() + FIRST_RETRY, done));
+        offer(new Write.Alter(node, change, order, now + FIRST_RETRY, done));
         return noted;
+    }
+
+    @Override
+    public long storing(AccountId owner, long now) {
+        return ahead.storing(owner, now);
+    }
+
+    @Override
+    public long ordering(AccountId owner, long now) {
+        return ahead.ordering(owner, now);
     }
 
     private void offer(Write write) {

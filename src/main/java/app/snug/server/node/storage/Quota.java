@@ -7,7 +7,7 @@ package app.snug.server.node.storage;
  *
  * @param messages of an account, in its inboxes and elsewhere
  * @param bytes of an account's messages, in its inboxes and elsewhere
- * @param nodeBytes of all messages
+ * @param nodeBytes of all messages, and of what is remembered of orders, which is at most a tenth
  */
 public record Quota(int messages, long bytes, long nodeBytes) {
 

@@ -10,7 +10,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which subaccounts have lost their rights. The newest 50 of an account are remembered. */
+/**
+ * Which subaccounts have lost their rights. The newest 50 of an account are remembered, and as many
+ * that have got them back.
+ */
 final class Revocations {
 
     private static final String COUNT =
@@ -19,32 +22,43 @@ final class Revocations {
             WHERE node = ? AND owner = ? AND token = ANY (?) AND revoked
             """;
 
+    /** What comes late does not undo what was ordered since. */
     private static final String WRITE =
             """
-            INSERT INTO swarm_revocation (node, owner, token, revoked, changed_at)
-            SELECT DISTINCT ?::int4, ?::bytea, token, ?, ?::int8
-            FROM unnest(?::bytea[]) AS named(token)
-            ON CONFLICT (node, owner, token) DO UPDATE SET
-                revoked = excluded.revoked, changed_at = excluded.changed_at
-            WHERE swarm_revocation.changed_at <= excluded.changed_at
+            WITH before AS (
+                SELECT token FROM swarm_revocation
+                WHERE node = ? AND owner = ? AND token = ANY (?) AND revoked),
+            written AS (
+                INSERT INTO swarm_revocation (node, owner, token, revoked, changed_at)
+                SELECT ?::int4, ?::bytea, token, ?, ?::int8
+                FROM unnest(?::bytea[]) WITH ORDINALITY AS named(token, place)
+                GROUP BY token ORDER BY min(place)
+                ON CONFLICT (node, owner, token) DO UPDATE SET
+                    revoked = excluded.revoked, seq = excluded.seq,
+                    changed_at = greatest(swarm_revocation.changed_at, excluded.changed_at)
+                WHERE NOT ? OR swarm_revocation.changed_at <= excluded.changed_at
+                RETURNING token, xmax = 0 AS fresh)
+            SELECT count(before.token), count(*) FILTER (WHERE fresh)
+            FROM written LEFT JOIN before USING (token)
             """;
 
     private static final String FORGET =
             """
             DELETE FROM swarm_revocation WHERE node = ? AND owner = ? AND token IN (
                 SELECT token FROM swarm_revocation WHERE node = ? AND owner = ? AND revoked = ?
-                ORDER BY changed_at DESC, token OFFSET ?)
+                ORDER BY changed_at DESC, seq DESC OFFSET ?)
             """;
 
     private static final String READ =
             """
             SELECT token FROM swarm_revocation WHERE node = ? AND owner = ? AND revoked
-            ORDER BY changed_at, token
+            ORDER BY changed_at, seq
             """;
 
     private final Connection connection;
     private final int node;
     private final Alteration.Revoke change;
+    private int added;
 
     Revocations(Connection connection, int node, Alteration.Revoke change) {
         this.connection = connection;
@@ -52,18 +66,31 @@ final class Revocations {
         this.change = change;
     }
 
-    /** How many of the tokens had been revoked before. */
-    int write() throws SQLException {
+    /** How many more there are since {@link #write}. */
+    int added() {
+        return added;
+    }
+
+    /** How many of the tokens changed had been revoked before. */
+    int write(Order order) throws SQLException {
         byte[] owner = change.owner().bytes();
-        int before = count(connection, node, change.owner(), change.tokens());
+        int before;
         try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
             Columns columns = new Columns(connection, statement);
             columns.value(node);
             columns.value(owner);
-            columns.value(change.revoked());
-            columns.value(change.signedAt());
             columns.bytes(change.tokens().stream());
-            statement.executeUpdate();
+            columns.value(node);
+            columns.value(owner);
+            columns.value(change.revoked());
+            columns.value(order.issuedAt());
+            columns.bytes(change.tokens().stream());
+            columns.value(order.late());
+            try (ResultSet result = statement.executeQuery()) {
+                result.next();
+                before = result.getInt(1);
+                added = result.getInt(2);
+            }
         }
         try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
             Columns columns = new Columns(connection, statement);
@@ -73,7 +100,7 @@ final class Revocations {
             columns.value(owner);
             columns.value(change.revoked());
             columns.value(StorageLimits.MAX_REVOKED_TOKENS);
-            statement.executeUpdate();
+            added -= statement.executeUpdate();
         }
         return before;
     }

@@ -41,4 +41,17 @@ public record StoredMessage(
                 changedAt,
                 data);
     }
+
+    /** The same, with nothing done to it later than that. */
+    public StoredMessage notAfter(long latest) {
+        return new StoredMessage(
+                owner,
+                namespace,
+                hash,
+                timestamp,
+                expiry,
+                Math.min(storedAt, latest),
+                Math.min(changedAt, latest),
+                data);
+    }
 }

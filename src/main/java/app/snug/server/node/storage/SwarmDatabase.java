@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class SwarmDatabase implements AutoCloseable {
 
     private static final long MEMORY = StorageLimits.MAX_TIME_TO_LIVE_PRIVATE.toMillis();
 
+    /** Without a message an account is as good as gone, and with it whom it had shut out. */
+    private static final long MEMORY_OF_REVOCATIONS = Duration.ofDays(60).toMillis();
+
     /** What a client let expire early stays gone, though a member may not know of that. */
     private static final String EXPIRED =
             """
@@ -35,12 +39,37 @@ public final class SwarmDatabase implements AutoCloseable {
                 RETURNING node, owner, hash, stored_at, changed_at, octet_length(data) AS size),
             early AS (
                 INSERT INTO swarm_deletion (node, owner, hash, deleted_at, expires_at)
-                SELECT node, owner, hash, changed_at, ?::int8 FROM gone
+                SELECT node, owner, hash, least(changed_at, ?::int8), ?::int8 FROM gone
                 WHERE changed_at > stored_at
                 ON CONFLICT (node, owner, hash) DO UPDATE SET
                     deleted_at = greatest(swarm_deletion.deleted_at, excluded.deleted_at))
-            SELECT node, count(*), sum(size) FROM gone GROUP BY node
+            SELECT node, count(*), sum(size), count(*) FILTER (WHERE changed_at > stored_at)
+            FROM gone GROUP BY node
             """;
+
+    private static final String FORGOTTEN =
+            """
+            WITH gone AS (DELETE FROM %s WHERE %s RETURNING node, %s AS size)
+            SELECT node, sum(size) FROM gone GROUP BY node
+            """;
+
+    private static final List<String> FORGETTING =
+            List.of(
+                    FORGOTTEN.formatted(
+                            "swarm_order",
+                            "expires_at <= ?",
+                            "octet_length(request) + " + Usage.ORDER),
+                    FORGOTTEN.formatted("swarm_deletion", "expires_at <= ?", Usage.ROW),
+                    FORGOTTEN.formatted("swarm_cut", "expires_at <= ?", 0));
+
+    private static final String ABANDONED =
+            FORGOTTEN.formatted(
+                    "swarm_revocation r",
+                    """
+                    changed_at <= ? AND NOT EXISTS (
+                        SELECT 1 FROM swarm_message m WHERE m.node = r.node AND m.owner = r.owner)\
+                    """,
+                    Usage.ROW);
 
     private static final String ORPHANS =
             """
@@ -114,23 +143,23 @@ public final class SwarmDatabase implements AutoCloseable {
                 try (PreparedStatement statement = connection.prepareStatement(EXPIRED)) {
                     statement.setLong(1, now);
                     statement.setInt(2, SWEEP_ROWS);
-                    statement.setLong(3, now + MEMORY);
+                    statement.setLong(3, now);
+                    statement.setLong(4, now + MEMORY);
                     try (ResultSet result = statement.executeQuery()) {
                         swept = 0;
                         while (result.next()) {
                             swept += result.getInt(2);
                             writes.usage().swept(result.getInt(1), result.getLong(3));
+                            writes.usage()
+                                    .remembered(result.getInt(1), Usage.ROW * result.getLong(4));
                         }
                     }
                 }
             } while (swept == SWEEP_ROWS);
-            for (String table : List.of("swarm_order", "swarm_deletion", "swarm_cut")) {
-                String sql = "DELETE FROM " + table + " WHERE expires_at <= ?";
-                try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                    statement.setLong(1, now);
-                    statement.executeUpdate();
-                }
+            for (String sql : FORGETTING) {
+                forget(connection, sql, now);
             }
+            forget(connection, ABANDONED, now - MEMORY_OF_REVOCATIONS);
             try (PreparedStatement statement = connection.prepareStatement(ORPHANS)) {
                 statement.executeUpdate();
             }
@@ -139,12 +168,23 @@ public final class SwarmDatabase implements AutoCloseable {
         }
     }
 
+    private void forget(Connection connection, String sql, long until) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, until);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    writes.usage().remembered(result.getInt(1), -result.getLong(2));
+                }
+            }
+        }
+    }
+
     @Override
     public void close() {
         writes.close();
         Object[] complete =
                 gaps.entrySet().stream()
-                        .filter(node -> !node.getValue().any())
+                        .filter(node -> node.getValue().areFilled())
                         .map(Map.Entry::getKey)
                         .toArray();
         try (Connection connection = database.getConnection();

@@ -22,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Usage {
 
+    /** Bytes that a deletion or a revocation counts. */
+    static final long ROW = 200;
+
+    /** Bytes that an order counts beside its request. */
+    static final long ORDER = 400;
+
+    /** What is remembered of orders may take so much of the node. */
+    private static final int MEMORY_PART = 10;
+
     private static final int MAX_ACCOUNTS = 20_000;
 
     /** Account by account, by the key, whatever PostgreSQL believes about the table's size. */
@@ -40,6 +49,16 @@ final class Usage {
     private static final String OF_NODES =
             "SELECT node, sum(octet_length(data)) FROM swarm_message GROUP BY node";
 
+    private static final String OF_MEMORY =
+            """
+            SELECT node, sum(bytes) FROM (
+                SELECT node, octet_length(request) + %1$d AS bytes FROM swarm_order
+                UNION ALL SELECT node, %2$d FROM swarm_deletion
+                UNION ALL SELECT node, %2$d FROM swarm_revocation) AS remembered
+            GROUP BY node
+            """
+                    .formatted(ORDER, ROW);
+
     private record Account(int node, AccountId owner) {}
 
     /** Of one account: what anybody may store, and what only the account may. */
@@ -57,6 +76,7 @@ final class Usage {
                 }
             };
     private final Map<Integer, Long> nodes = new HashMap<>();
+    private final Map<Integer, Long> memories = new HashMap<>();
     private boolean counted;
 
     Usage(Quota quota) {
@@ -66,10 +86,7 @@ final class Usage {
     /** Counts what is not known about the accounts that want to store. */
     synchronized void prepare(Connection connection, Collection<Write.Insert> inserts)
             throws SQLException {
-        if (!counted) {
-            count(connection);
-            counted = true;
-        }
+        count(connection);
         Set<Account> unknown = new HashSet<>();
         for (Write.Insert insert : inserts) {
             Account account = new Account(insert.node(), insert.message().owner());
@@ -101,16 +118,27 @@ final class Usage {
         accounts.putAll(amounts);
     }
 
-    private void count(Connection connection) throws SQLException {
-        nodes.clear();
+    /** How much there is of all together, unless it is known. */
+    synchronized void count(Connection connection) throws SQLException {
+        if (counted) {
+            return;
+        }
         try (Statement settings = connection.createStatement()) {
             // The one thing for which the whole table is read.
             settings.execute("SET LOCAL enable_seqscan TO on");
         }
-        try (PreparedStatement statement = connection.prepareStatement(OF_NODES);
+        count(connection, OF_NODES, nodes);
+        count(connection, OF_MEMORY, memories);
+        counted = true;
+    }
+
+    private static void count(Connection connection, String sql, Map<Integer, Long> into)
+            throws SQLException {
+        into.clear();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
-                nodes.put(result.getInt(1), result.getLong(2));
+                into.put(result.getInt(1), result.getLong(2));
             }
         }
     }
@@ -121,7 +149,7 @@ final class Usage {
      */
     synchronized StoreOutcome.@Nullable Kind full(Write.Insert insert) {
         long size = insert.message().data().length;
-        if (nodes.getOrDefault(insert.node(), 0L) + size > quota.nodeBytes()) {
+        if (bytes(insert.node()) + size > quota.nodeBytes()) {
             return StoreOutcome.Kind.NODE_FULL;
         }
         Amount amount = accounts.get(new Account(insert.node(), insert.message().owner()));
@@ -157,6 +185,19 @@ final class Usage {
         nodes.merge(node, -bytes, Long::sum);
     }
 
+    /** Whether orders of accounts of which nothing is here are remembered too. */
+    synchronized boolean hasMemory(int node) {
+        return bytes(node) < quota.nodeBytes()
+                && memories.getOrDefault(node, 0L) < quota.nodeBytes() / MEMORY_PART;
+    }
+
+    /**
+     * @param bytes less than zero if it is forgotten
+     */
+    synchronized void remembered(int node, long bytes) {
+        memories.merge(node, bytes, Long::sum);
+    }
+
     /** Everything is counted anew: what became of a commit is not known. */
     synchronized void forget() {
         accounts.clear();
@@ -164,7 +205,7 @@ final class Usage {
     }
 
     synchronized long bytes(int node) {
-        return nodes.getOrDefault(node, 0L);
+        return nodes.getOrDefault(node, 0L) + memories.getOrDefault(node, 0L);
     }
 
     private static int kind(Namespace namespace) {

@@ -88,7 +88,7 @@ sealed interface Write {
     }
 
     /** Only the peers named in it still have to carry it out. */
-    record SettleOrder(int node, Order order, long dueAt) implements Write, Work {
+    record SettleOrder(int node, Order order, long dueAt) implements Write {
 
         @Override
         public int weight() {
@@ -96,17 +96,6 @@ sealed interface Write {
         }
 
         @Override
-        public void execute(java.sql.Connection connection) throws java.sql.SQLException {
-            Orders.settle(connection, this);
-        }
-
-        @Override
-        public void succeed() {}
-
-        @Override
         public void fail(StorageException why) {}
-
-        @Override
-        public void changed(ReadCache cache) {}
     }
 }

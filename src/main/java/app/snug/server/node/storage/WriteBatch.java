@@ -41,13 +41,17 @@ final class WriteBatch implements Work {
                     expires_at = greatest(m.expires_at, excluded.expires_at)\
                     """);
 
-    /** Of what members tell each other, the latest word of the client counts. */
+    /**
+     * Members may only have it kept longer too, and only if the client has not had its say since.
+     * That it ends earlier they pass on as the client's own order.
+     */
     private static final String HANDED_ON =
             INSERT.formatted(
                     """
-                    changed_at = greatest(m.changed_at, excluded.changed_at),
-                    expires_at = CASE WHEN excluded.changed_at > m.changed_at
-                        THEN excluded.expires_at ELSE m.expires_at END\
+                    changed_at = CASE WHEN excluded.expires_at > m.expires_at
+                        THEN greatest(m.changed_at, excluded.changed_at) ELSE m.changed_at END,
+                    expires_at = CASE WHEN excluded.changed_at >= m.changed_at
+                        THEN greatest(m.expires_at, excluded.expires_at) ELSE m.expires_at END\
                     """);
 
     private static final String DELETED =

@@ -157,7 +157,7 @@ final class WriteQueue implements AutoCloseable {
             works.add(
                     switch (write) {
                         case Write.Alter alter -> new AlterationWork(alter, usage, now);
-                        case Write.SettleOrder settle -> settle;
+                        case Write.SettleOrder settle -> new Settlement(settle, usage);
                         case Write.OfMessage unreachable -> throw new IllegalStateException();
                     });
         }

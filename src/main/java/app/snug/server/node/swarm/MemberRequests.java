@@ -25,8 +25,12 @@ public final class MemberRequests {
 
     private static final long MAX_LIFE =
             StorageLimits.MAX_TIME_TO_LIVE_PRIVATE
-                    .plus(StorageLimits.SIGNATURE_TOLERANCE)
+                    .plus(StorageLimits.FORWARDED_SIGNATURE_TOLERANCE)
                     .toMillis();
+
+    /** How far the clock of a member may be ahead. */
+    private static final long MAX_AHEAD = StorageLimits.FORWARDED_SIGNATURE_TOLERANCE.toMillis();
+
     private static final long PATIENCE_SECONDS = 8;
 
     private final Ed25519PublicKey self;
@@ -64,8 +68,9 @@ public final class MemberRequests {
     }
 
     /**
-     * Messages this node may have missed: kept as they are, no signature asked. From whatever node,
-     * since accounts move between swarms when nodes come and go.
+     * Messages this node may have missed: kept, no signature asked. From whatever node, since
+     * accounts move between swarms when nodes come and go. So a node can only add: what it says of
+     * times to come counts as said of now, and nothing ends earlier by it.
      */
     public byte[] messages(NodeEntry sender, byte[] bundle) {
         List<StoredMessage> messages;
@@ -78,7 +83,10 @@ public final class MemberRequests {
         List<StoredMessage> ours =
                 messages.stream().filter(message -> isOurs(message, map)).toList();
         List<CompletableFuture<StoreOutcome>> stored =
-                ours.stream().filter(this::isAlive).map(m -> store.takeOver(m)).toList();
+                ours.stream()
+                        .filter(this::isAlive)
+                        .map(m -> store.takeOver(m.notAfter(clock.millis() + MAX_AHEAD)))
+                        .toList();
         try {
             CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -128,10 +136,13 @@ public final class MemberRequests {
                 .isPresent();
     }
 
-    /** And not kept longer than any client could ask. */
+    /** And neither kept longer nor sent later than any client could ask. */
     private boolean isAlive(StoredMessage message) {
         long now = clock.millis();
-        return message.expiry() > now && message.expiry() <= now + MAX_LIFE;
+        long slack = StorageLimits.STORE_TOLERANCE.toMillis() + MAX_AHEAD;
+        return message.expiry() > now
+                && message.expiry() <= now + MAX_LIFE
+                && message.timestamp() <= now + slack;
     }
 
     private static byte[] refusal(int status, String why) {
