@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -99,6 +102,18 @@ final class NodeDirectory {
     /** In the same order, but those set aside come last. */
     List<ServiceNode> goodFirst(Collection<ServiceNode> nodes) {
         return nodes.stream().sorted(aside.goodFirst()).toList();
+    }
+
+    /**
+     * Keys of a member's swarm as we know it, in hexadecimal; keys that an answer brings along
+     * prove nothing.
+     */
+    Set<String> keysOfSwarm(ServiceNode member, List<ServiceNode> swarm) {
+        return Stream.concat(
+                        swarm.stream(),
+                        nodes().stream().filter(n -> n.swarm().equals(member.swarm())))
+                .map(n -> n.ed25519().hex())
+                .collect(Collectors.toSet());
     }
 
     /** Up to {@code count} different nodes; those set aside only if there are too few others. */

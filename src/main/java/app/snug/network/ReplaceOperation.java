@@ -13,8 +13,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
@@ -28,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReplaceOperation implements SwarmOperation<List<StoreReceipt>> {
 
     private static final int LARGEST_ANSWER = 4 << 20;
-    private static final int WITNESSES = 2;
 
     private final AccountId account;
     private final Ed25519KeyPair signer;
@@ -120,7 +117,7 @@ final class ReplaceOperation implements SwarmOperation<List<StoreReceipt>> {
         if (!results.isArray() || results.size() > expected) {
             throw new MalformedAnswerException("a sequence without its results");
         }
-        Set<String> members = memberKeys(member, swarm);
+        Set<String> members = directory.keysOfSwarm(member, swarm);
         for (int i = 0; i < results.size(); i++) {
             JsonNode result = results.get(i);
             int code = result.path("code").intValue(0);
@@ -134,9 +131,9 @@ final class ReplaceOperation implements SwarmOperation<List<StoreReceipt>> {
         if (results.size() < expected) {
             throw new MalformedAnswerException("a sequence that ends without a reason");
         }
-        int wanted = Math.min(WITNESSES, members.size());
-        if (witnesses.stream().allMatch(w -> w.members().size() >= wanted)) {
-            return new Reading.Done<>(receipts());
+        Optional<List<StoreReceipt>> receipts = partial();
+        if (receipts.isPresent()) {
+            return new Reading.Done<>(receipts.get());
         }
         if (witnesses.stream().noneMatch(w -> w.members().isEmpty())) {
             return new Reading.Partial<>();
@@ -149,9 +146,9 @@ final class ReplaceOperation implements SwarmOperation<List<StoreReceipt>> {
 
     @Override
     public Optional<List<StoreReceipt>> partial() {
-        return witnesses.stream().anyMatch(w -> w.members().isEmpty())
-                ? Optional.empty()
-                : Optional.of(receipts());
+        return witnesses.stream().allMatch(StoreWitnesses::suffice)
+                ? Optional.of(receipts())
+                : Optional.empty();
     }
 
     private List<StoreReceipt> receipts() {
@@ -163,18 +160,9 @@ final class ReplaceOperation implements SwarmOperation<List<StoreReceipt>> {
                             found.hash(),
                             sent.plus(messages.get(i).timeToLive()),
                             found.members(),
-                            found.asked(),
+                            found.swarmSize(),
                             way));
         }
         return receipts;
-    }
-
-    /** The swarm as we know it; keys that the answer brings along prove nothing. */
-    private Set<String> memberKeys(ServiceNode member, List<ServiceNode> swarm) {
-        return Stream.concat(
-                        swarm.stream(),
-                        directory.nodes().stream().filter(n -> n.swarm().equals(member.swarm())))
-                .map(n -> n.ed25519().hex())
-                .collect(Collectors.toSet());
     }
 }

@@ -9,13 +9,19 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** The members of a swarm that have signed that they store a message ({@code protocol/02} §7.6). */
+/**
+ * The members of a swarm that have signed that they store a message ({@code protocol/02} §7.6). Two
+ * have to: one alone could sign and throw the message away. Only where the swarm has one single
+ * member, that one has to do.
+ */
 final class StoreWitnesses {
+
+    private static final int ENOUGH = 2;
 
     private final MessageHash hash;
     private final Set<Ed25519PublicKey> members = new LinkedHashSet<>();
     private boolean full;
-    private int asked;
+    private int swarmSize = 1;
 
     StoreWitnesses(MessageHash hash) {
         this.hash = hash;
@@ -30,19 +36,18 @@ final class StoreWitnesses {
         if (!results.isObject()) {
             throw new MalformedAnswerException("a store without results");
         }
-        int answers = 0;
+        swarmSize = known.size();
+        full = false;
         for (Map.Entry<String, JsonNode> result : results.properties()) {
             if (!known.contains(result.getKey())) {
                 continue;
             }
-            answers++;
             Ed25519PublicKey key = Ed25519PublicKey.ofHex(result.getKey());
             if (isConfirmed(key, result.getValue())) {
                 members.add(key);
             }
             full |= Json.flag(result.getValue(), "query_failure");
         }
-        asked = Math.max(asked, answers);
     }
 
     private boolean isConfirmed(Ed25519PublicKey key, JsonNode result) {
@@ -68,13 +73,17 @@ final class StoreWitnesses {
         return Set.copyOf(members);
     }
 
-    /** Whether some member said that it could not write. */
+    /** Whether some member could not write, as the last answer said. */
     boolean sawFull() {
         return full;
     }
 
-    /** How many members were asked at once. */
-    int asked() {
-        return asked;
+    boolean suffice() {
+        return members.size() >= Math.min(ENOUGH, swarmSize);
+    }
+
+    /** Members of the swarm as we know it, whether they answered or not. */
+    int swarmSize() {
+        return swarmSize;
     }
 }

@@ -46,7 +46,7 @@ public interface Swarms {
 
     /**
      * Stores messages in an account's own namespaces, and deletes those that they replace once all
-     * of them are stored. Two members have signed for each message, as far as there are any.
+     * of them are stored. Two members have signed for each message, or the only one there is.
      * Repeating it is harmless.
      *
      * @param messages at most 76,800 bytes each, living up to 30 days

@@ -3,6 +3,7 @@ package app.snug.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import app.snug.network.Files.Standing;
 import app.snug.network.Network;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -178,13 +178,8 @@ class NetworkConfigurationTest {
         throw new AssertionError("Not refused", failure);
     }
 
-    private static Network.Status ready(Network network) throws InterruptedException {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        CountDownLatch never = new CountDownLatch(1);
-        while (network.status().connection() != Connection.READY && System.nanoTime() < end) {
-            assertThat(never.await(5, TimeUnit.MILLISECONDS)).isFalse();
-        }
-        assertThat(network.status().connection()).isEqualTo(Connection.READY);
+    private static Network.Status ready(Network network) {
+        await().until(() -> network.status().connection() == Connection.READY);
         return network.status();
     }
 }

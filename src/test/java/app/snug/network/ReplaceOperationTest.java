@@ -98,6 +98,20 @@ class ReplaceOperationTest {
     }
 
     @Test
+    void aSingleSignatureIsNotEnoughWhileTheSwarmHasOtherMembers() {
+        ScriptedNode only = net.swarmOf(account).getFirst();
+        swarmAnswers(
+                "sequence",
+                node ->
+                        "{\"results\":[{\"code\":200,\"body\":%s},{\"code\":200,\"body\":{}}]}"
+                                .formatted(ScriptedNetwork.receipt(hash, List.of(only))));
+        assertThatThrownBy(this::replace)
+                .isInstanceOfSatisfying(
+                        NetworkException.class, e -> assertThat(e.isTransient()).isTrue());
+        assertThat(requests).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void aSequenceThatEndsTooSoonIsNotBelieved() {
         swarmAnswers("sequence", node -> "{\"results\":[]}");
         assertThatThrownBy(this::replace).isInstanceOf(NetworkException.class);

@@ -14,7 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePorts {
 
     private static final int FIRST = 10_000;
-    private static final int SHARE = 11_000;
+    private static final int SHARES = 3;
+    private static final int SHARE = 7_000;
 
     private FreePorts() {}
 
@@ -24,7 +25,7 @@ public final class FreePorts {
 
     /** The first of so many. */
     public static int inARow(int count) {
-        int share = FIRST + Integer.getInteger("snug.test.fork", 1) % 2 * SHARE;
+        int share = FIRST + Integer.getInteger("snug.test.fork", 1) % SHARES * SHARE;
         int first;
         do {
             first = ThreadLocalRandom.current().nextInt(share, share + SHARE - count);

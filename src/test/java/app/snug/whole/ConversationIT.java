@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConversationIT {
 
-    private static final String PASSPHRASE = "correct horse battery";
     private static final double PATIENCE_MILLIS = 60_000;
 
     private Chromium chromium;
@@ -49,8 +48,6 @@ class ConversationIT {
     @BeforeAll
     void setUp(@TempDir Path data) throws IOException {
         chromium = Chromium.launch();
-        com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout(
-                PATIENCE_MILLIS);
         // Each node more says the same.
         snug = SnugProcess.started(data, Map.of("SNUG_LOCAL_NODES", "5"));
         owner = browser(true);
@@ -121,16 +118,16 @@ class ConversationIT {
 
         dan.navigate(snug.address() + "/new");
         dan.fill("#to", evasId.substring(0, 60));
-        dan.getByRole(AriaRole.BUTTON, named("Continue")).click();
+        dan.getByRole(AriaRole.BUTTON, Arrival.named("Continue")).click();
         assertThat(dan.locator("#to-e")).containsText("too short: 60 characters");
         dan.fill("#to", evasId);
-        dan.getByRole(AriaRole.BUTTON, named("Continue")).click();
+        dan.getByRole(AriaRole.BUTTON, Arrival.named("Continue")).click();
         dan.fill("#text", "x".repeat(2010));
-        dan.getByRole(AriaRole.BUTTON, named("Send")).click();
+        dan.getByRole(AriaRole.BUTTON, Arrival.named("Send")).click();
         assertThat(dan.locator("#text-e")).containsText("Too long by 10");
         assertThat(dan.locator("#text")).hasValue("x".repeat(2010));
         dan.fill("#text", "Two lines,\nand no script.");
-        dan.getByRole(AriaRole.BUTTON, named("Send")).click();
+        dan.getByRole(AriaRole.BUTTON, Arrival.named("Send")).click();
         assertThat(dan.locator(".m.out .bub")).containsText("Two lines,\nand no script.");
 
         reloadUntil(eva, snug.address() + "/", "#door .knock");
@@ -138,7 +135,7 @@ class ConversationIT {
         eva.locator(".card h2 a").click();
         assertThat(eva.locator(".fresh")).hasText("New");
         assertThat(eva.locator(".m.in")).containsText("and no script.");
-        eva.getByRole(AriaRole.BUTTON, named("Accept")).click();
+        eva.getByRole(AriaRole.BUTTON, Arrival.named("Accept")).click();
         assertThat(eva.locator("#standing")).isEmpty();
         eva.navigate(snug.address() + "/");
         assertThat(eva.locator("#list .row")).hasCount(1);
@@ -221,7 +218,7 @@ class ConversationIT {
             other.submit(
                     other.get("/login"),
                     "/login",
-                    Map.of("login", "Finn", "passphrase", PASSPHRASE));
+                    Map.of("login", "Finn", "passphrase", Arrival.PASSPHRASE));
             try (HeldForm held =
                     other.hold(
                             other.get(here), here + "/messages", Map.of("text", "In its midst"))) {
@@ -275,7 +272,7 @@ class ConversationIT {
         Keyboard keys = new Keyboard(page);
         keys.type("#code", snug.setUpCode());
         keys.type("#login", "Olga");
-        keys.type("#passphrase", PASSPHRASE);
+        keys.type("#passphrase", Arrival.PASSPHRASE);
         page.keyboard().press("Enter");
         page.waitForURL(Pattern.compile(".*/welcome"));
         keys.type("#name", "Olga");
@@ -289,29 +286,12 @@ class ConversationIT {
     /** Where someone has accepted an invitation. */
     private Page joined(String name, Page page) {
         page.navigate(invitation());
-        enter(page, name);
+        Arrival.enter(page, name);
         return page;
     }
 
-    /** From the choice of a login to the list of conversations. */
-    private static void enter(Page page, String name) {
-        page.fill("#login", name);
-        page.fill("#passphrase", PASSPHRASE);
-        page.locator("button.main").click();
-        page.waitForURL(Pattern.compile(".*/welcome"));
-        page.fill("#name", name);
-        page.locator("button.main").click();
-        page.waitForURL(Pattern.compile(".*/welcome/words"));
-        assertThat(page.locator("#the-words li")).hasCount(13);
-        page.check("[name=kept]");
-        page.locator("button.main").click();
-        page.waitForURL(Pattern.compile(".*/$"));
-    }
-
     private String invitation() {
-        owner.navigate(snug.address() + "/household");
-        owner.getByRole(AriaRole.BUTTON, named("Make an invite link")).click();
-        return owner.inputValue("#invite-link");
+        return Arrival.invitation(owner, snug.address());
     }
 
     private static void reloadUntil(Page page, String address, String shown) {
@@ -321,9 +301,5 @@ class ConversationIT {
         } while (page.locator(shown).count() == 0 && System.nanoTime() < end);
         page.waitForSelector(
                 shown, new Page.WaitForSelectorOptions().setState(WaitForSelectorState.VISIBLE));
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name).setExact(true);
     }
 }

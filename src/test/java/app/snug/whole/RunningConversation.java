@@ -6,7 +6,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import app.snug.testing.Chromium;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.util.List;
@@ -30,27 +29,21 @@ class RunningConversation {
 
     @Test
     void twoBrowsersTalk() {
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         try (Chromium chromium = Chromium.launch()) {
             Page ada = page(chromium);
             ada.navigate(address + "/setup");
             ada.fill("#code", setting("SNUG_TEST_CODE"));
-            enter(ada, "Ada");
-            ada.navigate(address + "/household");
-            ada.getByRole(
-                            AriaRole.BUTTON,
-                            new Page.GetByRoleOptions().setName("Make an invite link"))
-                    .click();
+            Arrival.enter(ada, "Ada");
             Page ben = page(chromium);
-            ben.navigate(ada.inputValue("#invite-link"));
-            enter(ben, "Ben");
+            ben.navigate(Arrival.invitation(ada, address));
+            Arrival.enter(ben, "Ben");
             ben.navigate(address + "/me");
             String bensId = ben.locator("#my-id").innerText();
             ben.navigate(address + "/");
 
             ada.navigate(address + "/new");
             ada.fill("#to", bensId);
-            ada.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Continue")).click();
+            ada.getByRole(AriaRole.BUTTON, Arrival.named("Continue")).click();
             ada.waitForURL(Pattern.compile(".*/c/\\d+"));
             ada.fill("#text", "From one container to another");
             ada.press("#text", "Enter");
@@ -98,19 +91,6 @@ class RunningConversation {
                         .newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         return page;
-    }
-
-    private static void enter(Page page, String name) {
-        page.fill("#login", name);
-        page.fill("#passphrase", "correct horse battery");
-        page.locator("button.main").click();
-        page.waitForURL(Pattern.compile(".*/welcome"));
-        page.fill("#name", name);
-        page.locator("button.main").click();
-        page.waitForURL(Pattern.compile(".*/welcome/words"));
-        page.check("[name=kept]");
-        page.locator("button.main").click();
-        page.waitForURL(Pattern.compile(".*/$"));
     }
 
     private static String setting(String name) {

@@ -6,7 +6,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import app.snug.testing.Chromium;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
@@ -40,32 +39,29 @@ class Screenshots {
     @Test
     void ofTheFirstFiveMinutes(@TempDir Path data) throws Exception {
         Files.createDirectories(PLACE);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         try (SnugProcess snug = SnugProcess.started(data);
                 Chromium chromium = Chromium.launch()) {
             Page ana = page(chromium, 1100, 700);
             ana.navigate(snug.address() + "/setup");
             take(ana, "set-up");
             ana.fill("#code", snug.setUpCode());
-            enter(ana, "Ana");
-            ana.navigate(snug.address() + "/household");
-            ana.getByRole(AriaRole.BUTTON, named("Make an invite link")).click();
-            String invitation = ana.inputValue("#invite-link");
+            Arrival.enter(ana, "Ana");
+            String invitation = Arrival.invitation(ana, snug.address());
             take(ana, "invitation");
             Page ben = page(chromium, 390, 780);
             ben.navigate(invitation);
-            enter(ben, "Ben");
+            Arrival.enter(ben, "Ben");
             ben.navigate(snug.address() + "/me");
             String bensId = ben.locator("#my-id").innerText();
             ben.navigate(snug.address() + "/");
 
             ana.navigate(snug.address() + "/new");
             ana.fill("#to", bensId);
-            ana.getByRole(AriaRole.BUTTON, named("Continue")).click();
+            ana.getByRole(AriaRole.BUTTON, Arrival.named("Continue")).click();
             ana.waitForURL(Pattern.compile(".*/c/\\d+"));
             say(ana, "The loaf comes out at seven. Are you near?");
             ben.locator("#door a").click();
-            ben.getByRole(AriaRole.BUTTON, named("Accept Ana")).click();
+            ben.getByRole(AriaRole.BUTTON, Arrival.named("Accept Ana")).click();
             say(ben, "Ten minutes. I bring the good butter.");
             say(ben, "And an appetite.");
             assertThat(ana.locator(".m.in")).hasCount(2);
@@ -152,22 +148,5 @@ class Screenshots {
                             .setType(ScreenshotType.JPEG)
                             .setQuality(QUALITY));
         }
-    }
-
-    private static void enter(Page page, String name) {
-        page.fill("#login", name);
-        page.fill("#passphrase", "correct horse battery");
-        page.locator("button.main").click();
-        page.waitForURL(Pattern.compile(".*/welcome"));
-        page.fill("#name", name);
-        page.locator("button.main").click();
-        page.waitForURL(Pattern.compile(".*/welcome/words"));
-        page.check("[name=kept]");
-        page.locator("button.main").click();
-        page.waitForURL(Pattern.compile(".*/$"));
-    }
-
-    private static Page.GetByRoleOptions named(String name) {
-        return new Page.GetByRoleOptions().setName(name).setExact(true);
     }
 }

@@ -12,13 +12,12 @@ import app.snug.protocol.descriptor.SealedName;
 import app.snug.protocol.descriptor.SignedDescriptor;
 import app.snug.protocol.descriptor.SwarmPlan;
 import app.snug.server.node.storage.StorageException;
+import app.snug.testing.FreePorts;
 import app.snug.testing.TestDatabase;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,7 +28,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Households with nodes, each with a directory and a database of its own. */
@@ -260,32 +259,16 @@ final class Street implements AutoCloseable {
         return house(name).host().membership().content().serial();
     }
 
-    private int freePorts(int count) throws IOException {
+    /** In a row, and nobody else's on this street, whether they run or not. */
+    private int freePorts(int count) {
         while (true) {
-            int first;
-            try (ServerSocket socket = socket(0)) {
-                first = socket.getLocalPort();
-            }
-            if (first + count < 65_536 && areFree(first, count)) {
+            int first = FreePorts.inARow(count);
+            List<Integer> ports = IntStream.range(first, first + count).boxed().toList();
+            if (ports.stream().noneMatch(taken::contains)) {
+                taken.addAll(ports);
                 return first;
             }
         }
-    }
-
-    private boolean areFree(int first, int count) {
-        List<Integer> ports = new ArrayList<>();
-        for (int port = first; port < first + count; port++) {
-            try (ServerSocket socket = socket(port)) {
-                ports.add(socket.getLocalPort());
-            } catch (IOException e) {
-                return false;
-            }
-        }
-        return ports.stream().noneMatch(taken::contains) && taken.addAll(ports);
-    }
-
-    private static ServerSocket socket(int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
     }
 
     @Override

@@ -119,6 +119,7 @@ class SessionTest {
         Browser browser = visitors.stranger().with("X-Forwarded-Proto", "https");
         var answer = browser.submit("/login", Map.of("login", "ada", "passphrase", PASSPHRASE));
         assertThat(answer.headers().allValues("Set-Cookie"))
+                .isNotEmpty()
                 .allMatch(cookie -> cookie.startsWith("__Host-snug"))
                 .allMatch(cookie ->
                         cookie.contains("; Secure")
