@@ -9,11 +9,9 @@ import app.snug.protocol.descriptor.SignedDescriptor;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,11 +148,6 @@ public record NetworkDescriptor(
                 name, seeds, distinctSubnets, minimumNodes, fallback, server, communities, signed);
     }
 
-    public NetworkDescriptor withCommunities(List<Community> others) {
-        return new NetworkDescriptor(
-                name, seeds, distinctSubnets, minimumNodes, fallback, fileServer, others, signed);
-    }
-
     /**
      * @param json a descriptor, at most 1 MiB
      * @throws InvalidDescriptorException with a sentence for people
@@ -173,15 +166,6 @@ public record NetworkDescriptor(
 
     public Optional<FileServer> files() {
         return Optional.ofNullable(fileServer);
-    }
-
-    /** The hosts that this network names; requests may go there even if they are not public. */
-    public Set<String> namedHosts() {
-        Set<String> hosts = new HashSet<>();
-        seeds.forEach(s -> hosts.add(s.url().getHost()));
-        communities.forEach(c -> hosts.add(c.url().getHost()));
-        files().ifPresent(f -> hosts.add(f.url().getHost()));
-        return Set.copyOf(hosts);
     }
 
     /**

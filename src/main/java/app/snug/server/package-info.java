@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-/** The network's own servers: service nodes, file servers, communities. */
+/** The network's own servers: service nodes and file servers. */
 @NullMarked
 package app.snug.server;
 

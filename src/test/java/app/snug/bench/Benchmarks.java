@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * {@code ./snug bench [NAME]}: everything, or what has NAME in its name; {@code soak} runs by
- * itself, since it takes ten minutes.
+ * {@code ./snug bench [NAME]}: everything, or what has NAME in its name; {@code soak} and {@code
+ * fuzz} run only if they are named, since they take minutes.
  */
 final class Benchmarks {
 

@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SoakScenario implements Scenario {
 
     private static final int MEMBERS = 6;
-    private static final Duration LONG = Duration.ofSeconds(Long.getLong("snug.soak.seconds", 600));
+    private static final Duration LONG =
+            Duration.ofSeconds(
+                    Long.parseLong(System.getenv().getOrDefault("SNUG_SOAK_SECONDS", "600")));
     private static final Duration SETTLED = LONG.dividedBy(4);
     private static final Duration TO_ARRIVE = Duration.ofMinutes(2);
     private static final int LEAST_PAUSE_MS = 500;
