@@ -3,12 +3,11 @@ package app.snug.server.http;
 
 import app.snug.protocol.storage.StorageLimits;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /** Reads request bodies into memory, bounded one by one and all together. */
@@ -16,16 +15,16 @@ final class BodyReader {
 
     private static final int MAX_BODY = StorageLimits.MAX_REQUEST_BYTES;
 
-    private static final int MAX_REQUESTS = 1_000;
     private static final int KIB = 1_024;
-    private static final int MAX_MEMORY_KIB = 64 * KIB;
+
+    /** Memory is taken for what has come, and for so much at least. */
+    private static final int FIRST = 16 * KIB;
 
     /** So many bytes a second are expected beyond the patience. */
     private static final int SLOWEST = 64 * KIB;
 
     private final long patience;
-    private final Semaphore requests = new Semaphore(MAX_REQUESTS);
-    private final Semaphore memory = new Semaphore(MAX_MEMORY_KIB);
+    private final BodyMemory memory = new BodyMemory();
 
     /**
      * @param patience for a body, however small; large ones get more
@@ -50,61 +49,87 @@ final class BodyReader {
     }
 
     /** Holds its share of the memory until closed. */
-    final class Body implements AutoCloseable {
+    static final class Body implements AutoCloseable {
 
+        private final BodyMemory.Lease lease;
         private byte[] bytes = {};
-        private int reserved;
+
+        private Body(BodyMemory.Lease lease) {
+            this.lease = lease;
+        }
 
         byte[] bytes() {
             return bytes;
         }
 
-        private void reserve(long size) throws RefusedException {
-            if (size > MAX_BODY) {
-                throw new RefusedException(413, "Request body too large");
+        /** Makes room for so many bytes. */
+        private void grow(int size) throws RefusedException {
+            if (!lease.grow((size + KIB - 1) / KIB)) {
+                throw busy();
             }
-            int wanted = (int) ((size + KIB - 1) / KIB) - reserved;
-            if (wanted <= 0) {
-                return;
-            }
-            if (!memory.tryAcquire(wanted)) {
-                throw new RefusedException(503, "Server busy, try again later");
-            }
-            reserved += wanted;
+            bytes = Arrays.copyOf(bytes, size);
         }
 
         @Override
         public void close() {
-            memory.release(reserved);
-            reserved = 0;
-            requests.release();
+            lease.close();
         }
     }
 
     Body read(HttpServletRequest request) throws RefusedException {
-        if (!requests.tryAcquire()) {
-            throw new RefusedException(503, "Server busy, try again later");
+        long length = request.getContentLengthLong();
+        if (length > MAX_BODY) {
+            throw tooLarge();
         }
-        Body body = new Body();
+        BodyMemory.Lease lease = memory.lease(request.getRemoteAddr(), length);
+        if (lease == null) {
+            throw busy();
+        }
+        Body body = new Body(lease);
         try {
-            fill(body, request);
+            fill(body, request.getInputStream(), (int) length);
             return body;
         } catch (RefusedException | RuntimeException e) {
             body.close();
             throw e;
+        } catch (SocketTimeoutException e) {
+            body.close();
+            throw late();
+        } catch (IOException e) {
+            body.close();
+            throw cutShort();
         }
     }
 
-    private void fill(Body body, HttpServletRequest request) throws RefusedException {
-        long length = request.getContentLengthLong();
-        body.reserve(Math.max(0, length));
-        try {
-            InputStream in = request.getInputStream();
-            body.bytes = length >= 0 ? exactly(in, (int) length) : chunked(in, body);
-        } catch (SocketTimeoutException e) {
-            throw late();
-        } catch (IOException e) {
-            throw new RefusedException(400, "Bad Request\n");
+    /**
+     * The buffer grows with what comes, not with what was announced: announcing costs nothing.
+     *
+     * @param length as said; below 0 if it was not
+     */
+    private void fill(Body body, InputStream in, int length) throws IOException, RefusedException {
+        long start = System.nanoTime();
+        // One byte more than allowed shows that there is more.
+        int most = length < 0 ? MAX_BODY + 1 : length;
+        int at = 0;
+        while (at < most) {
+            if (at == body.bytes.length) {
+                body.grow(Math.min(most, Math.max(FIRST, 2 * at)));
+            }
+            int n = in.read(body.bytes, at, body.bytes.length - at);
+            if (n < 0) {
+                break;
+            }
+            at += n;
+            check(start, at);
+        }
+        if (at > MAX_BODY) {
+            throw tooLarge();
+        }
+        if (at < length) {
+            throw cutShort();
+        }
+        if (at < body.bytes.length) {
+            body.bytes = Arrays.copyOf(body.bytes, at);
         }
     }
 
@@ -132,38 +157,23 @@ final class BodyReader {
         return new RefusedException(408, "Request Timeout\n");
     }
 
+    private static RefusedException busy() {
+        return new RefusedException(503, "Server busy, try again later");
+    }
+
+    private static RefusedException tooLarge() {
+        return new RefusedException(413, "Request body too large");
+    }
+
+    private static RefusedException cutShort() {
+        return new RefusedException(400, "Bad Request\n");
+    }
+
     /** A client that trickles its bytes keeps a connection and memory from others. */
     private void check(long start, long read) throws RefusedException {
         long allowed = patience + TimeUnit.SECONDS.toNanos(read) / SLOWEST;
         if (System.nanoTime() - start > allowed) {
             throw late();
         }
-    }
-
-    private byte[] exactly(InputStream in, int length) throws IOException, RefusedException {
-        long start = System.nanoTime();
-        byte[] bytes = new byte[length];
-        int at = 0;
-        while (at < length) {
-            int n = in.read(bytes, at, length - at);
-            if (n < 0) {
-                throw new RefusedException(400, "Bad Request\n");
-            }
-            at += n;
-            check(start, at);
-        }
-        return bytes;
-    }
-
-    private byte[] chunked(InputStream in, Body body) throws IOException, RefusedException {
-        long start = System.nanoTime();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] buffer = new byte[16 * KIB];
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            body.reserve((long) bytes.size() + n);
-            bytes.write(buffer, 0, n);
-            check(start, bytes.size());
-        }
-        return bytes.toByteArray();
     }
 }

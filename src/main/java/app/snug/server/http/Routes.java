@@ -42,6 +42,12 @@ final class Routes extends HttpServlet {
             send(response, notFound(request));
             return;
         }
+        Reply refusal = route.refusal(request.getRemoteAddr());
+        if (refusal != null) {
+            cut(request);
+            send(response, refusal);
+            return;
+        }
         Reply reply;
         try (BodyReader.Body body = bodies.read(request)) {
             reply = route.answer(Exchange.of(request, body.bytes()));

@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -182,11 +183,21 @@ public final class ServiceNode implements AutoCloseable {
             StorageRpc rpc,
             OnionRequests onions) {
         RateLimiter limiter = new RateLimiter(settings.limit(), System::nanoTime);
-        routes.put("POST /storage_rpc/v1", whenReady(exchange -> limited(limiter, exchange, rpc)));
+        routes.put(
+                "POST /storage_rpc/v1",
+                new GatedRoute(
+                        client -> {
+                            Reply notReady = notReady();
+                            return notReady == null ? overLimit(limiter, client) : notReady;
+                        },
+                        exchange -> answer(exchange, rpc)));
         routes.put(
                 "POST /onion_req/v2",
-                whenReady(exchange ->
-                        onions.fromClient(exchange.body(), Origin.client(exchange.client()))));
+                new GatedRoute(
+                        client -> notReady(),
+                        exchange ->
+                                onions.fromClient(
+                                        exchange.body(), Origin.client(exchange.client()))));
         String legacy = Base64.getEncoder().encodeToString(keys.ed25519().publicKey().bytes());
         routes.put(
                 "POST " + Reachability.PATH,
@@ -212,18 +223,21 @@ public final class ServiceNode implements AutoCloseable {
                 new PeerRoute(path, keys.ed25519(), membership, around.clock(), handler));
     }
 
-    private Route whenReady(Route route) {
-        return exchange ->
-                membership.current().isActive(keys.ed25519().publicKey())
-                        ? route.answer(exchange)
-                        : Reply.text(503, "Service node is not ready: not in any swarm\n");
+    private @Nullable Reply notReady() {
+        return membership.current().isActive(keys.ed25519().publicKey())
+                ? null
+                : Reply.text(503, "Service node is not ready: not in any swarm\n");
     }
 
-    private Reply limited(RateLimiter limiter, Exchange exchange, StorageRpc rpc) {
-        if (!limiter.allows(exchange.client())) {
-            counters.count("limited", "who", "client");
-            return Reply.text(429, "Too Many Requests\n");
+    private @Nullable Reply overLimit(RateLimiter limiter, String client) {
+        if (limiter.allows(client)) {
+            return null;
         }
+        counters.count("limited", "who", "client");
+        return Reply.text(429, "Too Many Requests\n");
+    }
+
+    private static Reply answer(Exchange exchange, StorageRpc rpc) {
         if (exchange.headers().get("x-loki-long-poll") != null) {
             return Reply.text(410, "long polling is no longer supported, client upgrade required");
         }

@@ -3,7 +3,9 @@ package app.snug.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.snug.protocol.storage.StorageLimits;
 import app.snug.server.http.HttpServer;
+import app.snug.server.http.RateLimiter;
 import app.snug.server.node.membership.NodeEntry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SlowClientsTest {
 
-    private static final int CONNECTIONS = 5;
+    private static final int CONNECTIONS = 10;
+    private static final int REQUESTS = 12;
     private static final String INFO = "{\"method\":\"info\",\"params\":{}}";
 
     @TempDir private Path directory;
@@ -43,7 +46,11 @@ class SlowClientsTest {
                         settings ->
                                 settings.withNodes(1, 1)
                                         .withBehaviour(
-                                                NodeSettings.DEFAULT.withConnections(limits)));
+                                                NodeSettings.DEFAULT
+                                                        .withConnections(limits)
+                                                        .withLimit(
+                                                                new RateLimiter.Limit(
+                                                                        REQUESTS, 0))));
     }
 
     @AfterEach
@@ -161,6 +168,51 @@ class SlowClientsTest {
             for (Socket socket : idle) {
                 socket.close();
             }
+        }
+    }
+
+    /** Says how much will come; the node is at it when this returns. */
+    private void announce(Socket socket, int length) throws IOException {
+        send(
+                socket.getOutputStream(),
+                "POST /storage_rpc/v1 HTTP/1.1\r\nHost: node\r\nExpect: 100-continue\r\n"
+                        + "Content-Length: "
+                        + length
+                        + "\r\n\r\n");
+        byte[] go = socket.getInputStream().readNBytes("HTTP/1.1 100 \r\n\r\n".length());
+        assertThat(new String(go, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 100");
+    }
+
+    @Test
+    void whatIsOnlyAnnouncedTakesNoMemoryFromOthers() throws Exception {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 7; i++) {
+                idle.add(net.client.connect(node()));
+            }
+            assertThat(net.client.rpc(node(), INFO).status()).isEqualTo(200);
+            for (Socket socket : idle) {
+                boolean last = socket == idle.getLast();
+                announce(socket, last ? 4 << 20 : StorageLimits.MAX_REQUEST_BYTES);
+            }
+            assertThat(net.client.rpc(node(), INFO).status()).isEqualTo(200);
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void whoAsksTooMuchIsToldWithoutBeingRead() throws Exception {
+        for (int i = 0; i < REQUESTS; i++) {
+            assertThat(net.client.rpc(node(), INFO).status()).isEqualTo(200);
+        }
+        try (Socket socket = net.client.connect(node())) {
+            send(
+                    socket.getOutputStream(),
+                    "POST /storage_rpc/v1 HTTP/1.1\r\nHost: node\r\nContent-Length: 9\r\n\r\n{");
+            assertThat(rest(socket.getInputStream())).startsWith("HTTP/1.1 429");
         }
     }
 }
