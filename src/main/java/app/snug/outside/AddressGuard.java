@@ -5,6 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,18 +46,24 @@ public final class AddressGuard {
                 named.stream().map(n -> n.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
-    /**
-     * The address to connect to, looked up once so that it cannot change behind our back; empty if
-     * it is not allowed.
-     */
+    /** As {@link #resolveAll}, the first of them. */
     public Optional<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+        return resolveAll(host, port).stream().findFirst();
+    }
+
+    /**
+     * The addresses to connect to, looked up once so that they cannot change behind our back; empty
+     * if none is allowed.
+     */
+    public List<InetSocketAddress> resolveAll(String host, int port) throws UnknownHostException {
         if (port < 1 || port > 0xffff || !isHostName(host)) {
-            return Optional.empty();
+            return List.of();
         }
-        InetAddress address = InetAddress.getByName(host);
-        boolean allowed =
-                named.contains(host.toLowerCase(Locale.ROOT) + ":" + port) || isPublic(address);
-        return allowed ? Optional.of(new InetSocketAddress(address, port)) : Optional.empty();
+        boolean any = named.contains(host.toLowerCase(Locale.ROOT) + ":" + port);
+        return Arrays.stream(InetAddress.getAllByName(host))
+                .filter(address -> any || isPublic(address))
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
     }
 
     private static boolean isHostName(String host) {

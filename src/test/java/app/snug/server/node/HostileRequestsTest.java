@@ -15,7 +15,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +29,7 @@ class HostileRequestsTest {
 
     @BeforeAll
     static void open() throws Exception {
-        network = new RecordedNetwork(new ServerExit((host, port) -> Optional.empty()));
+        network = new RecordedNetwork(new ServerExit((host, port) -> List.of()));
     }
 
     @AfterAll

@@ -2,6 +2,8 @@
 package app.snug.server.node;
 
 import app.snug.protocol.storage.SwarmId;
+import app.snug.server.http.HttpServer;
+import app.snug.server.http.Route;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.onion.ServerExit;
@@ -10,6 +12,7 @@ import app.snug.server.node.storage.SwarmDatabase;
 import app.snug.server.node.swarm.PeerClient;
 import app.snug.server.node.swarm.PeerConnections;
 import app.snug.server.node.swarm.PeerException;
+import app.snug.server.node.swarm.PeerRoute;
 import app.snug.server.node.swarm.SwarmPaths;
 import app.snug.testing.TestDatabase;
 import java.io.IOException;
@@ -84,6 +87,21 @@ final class LooseNetwork implements AutoCloseable {
                         List.of());
         nodes.set(number, node);
         ports.set(number, node.port());
+    }
+
+    /** In that node's place, with its keys: who answers other members as a test has it. */
+    HttpServer script(int number, Map<String, PeerRoute.Handler> answers) throws IOException {
+        stop(number);
+        NodeKeys own = keys.get(number);
+        Map<String, Route> routes = new HashMap<>();
+        answers.forEach((path, handler) ->
+                routes.put(
+                        "POST " + path,
+                        new PeerRoute(path, own.ed25519(), map::get, clock, handler)));
+        return HttpServer.start(
+                new HttpServer.Settings(
+                        "127.0.0.1", ports.get(number), own.certificate(), "Snug", List.of()),
+                routes);
     }
 
     /** From now on this node's clock is so far ahead of the others'. */

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.snug.protocol.storage.Namespace;
+import app.snug.server.http.HttpServer;
 import app.snug.server.node.storage.Quota;
+import app.snug.server.node.swarm.PeerRoute;
+import app.snug.server.node.swarm.StatusReply;
+import app.snug.server.node.swarm.SwarmPaths;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -176,5 +182,38 @@ class QuotaTest {
             net.clock.advance(Duration.ofSeconds(30));
             assertThat(read(0, anna)).containsExactlyInAnyOrder(before, missed);
         });
+    }
+
+    @Test
+    void aNodeWithoutRoomAsksTheOthersForEverythingMoreAndMoreRarely() throws Exception {
+        net.close();
+        open(settings -> settings);
+        net.arrange(0, 0);
+        await().until(() -> net.settled() == 2);
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger visits = new AtomicInteger();
+        PeerRoute.Handler hello =
+                (sender, greeting) -> {
+                    asked.addAndGet(greeting[0]);
+                    return new StatusReply(200, new byte[0]).encode();
+                };
+        PeerRoute.Handler elsewhere =
+                (sender, request) -> {
+                    visits.incrementAndGet();
+                    return new StatusReply(421, new byte[0]).encode();
+                };
+        try (HttpServer member =
+                net.script(1, Map.of(SwarmPaths.HELLO, hello, SwarmPaths.COMMAND, elsewhere))) {
+            delete(anna, "b".repeat(43));
+            net.execute(DISK_FULL.formatted(net.node(0).ed25519().hex()));
+            for (int minute = 0; minute < 16; minute++) {
+                assertFull(store(anna, 10, minute), "node is full");
+                int before = visits.get();
+                net.clock.advance(Duration.ofSeconds(61));
+                // The deletion is brought to the other one in every round that it is due.
+                await().until(() -> visits.get() > before);
+            }
+            assertThat(asked.get()).isBetween(1, 5);
+        }
     }
 }

@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Optional;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.SoftAssertions;
@@ -74,7 +74,7 @@ class RecordedOnionTest {
         network =
                 new RecordedNetwork(
                         new ServerExit((host, port) ->
-                                Optional.of(
+                                List.of(
                                         port == RECORDED_SERVER
                                                 ? server.getAddress()
                                                 : new InetSocketAddress(host, port))));

@@ -17,11 +17,17 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -39,6 +45,11 @@ public final class ServerExit implements AutoCloseable {
     private static final int MAX_BODY = 10_485_760;
     private static final int MAX_AT_ONCE = 200;
 
+    /** A host that is slow keeps only its own guests waiting. */
+    private static final int MAX_OF_HOST = 50;
+
+    private static final String TIMED_OUT = "Timeout was reached";
+
     /** What became of a request. */
     sealed interface Outcome {
 
@@ -52,23 +63,34 @@ public final class ServerExit implements AutoCloseable {
     /** Where a host name leads; empty where no request may go. */
     @FunctionalInterface
     public interface Resolver {
-        Optional<InetSocketAddress> resolve(String host, int port) throws UnknownHostException;
+        List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException;
     }
 
     private final Resolver guard;
+    private final Duration timeout;
     private final ScheduledThreadPoolExecutor timer;
+    private final ExecutorService lookups = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore permits = new Semaphore(MAX_AT_ONCE);
+    private final Map<String, Integer> hosts = new ConcurrentHashMap<>();
 
     /**
      * @param named hosts that may be reached although their addresses are private, each as {@code
      *     host:port}
      */
     public ServerExit(List<String> named) {
-        this(new AddressGuard(named)::resolve);
+        this(new AddressGuard(named)::resolveAll);
     }
 
     public ServerExit(Resolver guard) {
+        this(guard, TIMEOUT);
+    }
+
+    /**
+     * @param timeout for everything together
+     */
+    ServerExit(Resolver guard, Duration timeout) {
         this.guard = guard;
+        this.timeout = timeout;
         this.timer =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("exit-timer").daemon().factory());
@@ -83,15 +105,46 @@ public final class ServerExit implements AutoCloseable {
         if (!permits.tryAcquire()) {
             return failure(502, "Too many requests under way");
         }
+        String name = host.toLowerCase(Locale.ROOT);
         try {
-            Optional<InetSocketAddress> address = guard.resolve(host, port);
-            return address.isEmpty()
-                    ? new Outcome.Forbidden()
-                    : exchange(tls, host, port, address.get(), target, body);
+            return hosts.merge(name, 1, Integer::sum) > MAX_OF_HOST
+                    ? failure(502, "Too many requests under way")
+                    : reach(tls, host, port, target, body);
+        } finally {
+            hosts.computeIfPresent(name, (unused, count) -> count == 1 ? null : count - 1);
+            permits.release();
+        }
+    }
+
+    private Outcome reach(boolean tls, String host, int port, String target, byte[] body) {
+        long end = System.nanoTime() + timeout.toNanos();
+        List<InetSocketAddress> addresses;
+        try {
+            addresses = resolve(host, port, end);
         } catch (UnknownHostException e) {
             return failure(502, "Could not resolve host: " + host);
+        } catch (TimeoutException e) {
+            return failure(504, TIMED_OUT);
+        }
+        if (addresses.isEmpty()) {
+            return new Outcome.Forbidden();
+        }
+        return exchange(tls, host, port, addresses, target, body, end);
+    }
+
+    /** Whoever looks names up may take their time. */
+    private List<InetSocketAddress> resolve(String host, int port, long end)
+            throws UnknownHostException, TimeoutException {
+        Future<List<InetSocketAddress>> lookup = lookups.submit(() -> guard.resolve(host, port));
+        try {
+            return lookup.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new UnknownHostException(host);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TimeoutException();
         } finally {
-            permits.release();
+            lookup.cancel(true);
         }
     }
 
@@ -101,46 +154,60 @@ public final class ServerExit implements AutoCloseable {
                 && target.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '?' && c != '#');
     }
 
+    /** With the first address that can be connected to. */
     private Outcome exchange(
             boolean tls,
             String host,
             int port,
-            InetSocketAddress address,
+            List<InetSocketAddress> addresses,
             String target,
-            byte[] body) {
+            byte[] body,
+            long end) {
+        Outcome.Answered failure = failure(504, TIMED_OUT);
         AtomicBoolean late = new AtomicBoolean();
-        try (Socket raw = new Socket()) {
-            Future<?> alarm =
-                    timer.schedule(
-                            () -> {
-                                late.set(true);
-                                close(raw);
-                            },
-                            TIMEOUT.toMillis(),
-                            TimeUnit.MILLISECONDS);
-            try {
-                raw.connect(address, CONNECT_MS);
-                Socket socket = tls ? secured(raw, host, port) : raw;
-                send(socket.getOutputStream(), tls, host, port, target, body);
-                return answer(socket.getInputStream());
-            } finally {
-                alarm.cancel(false);
+        for (InetSocketAddress address : addresses) {
+            boolean reached = false;
+            try (Socket raw = new Socket()) {
+                Future<?> alarm =
+                        timer.schedule(
+                                () -> {
+                                    late.set(true);
+                                    close(raw);
+                                },
+                                end - System.nanoTime(),
+                                TimeUnit.NANOSECONDS);
+                try {
+                    raw.connect(address, CONNECT_MS);
+                    reached = true;
+                    Socket socket = tls ? secured(raw, host, port) : raw;
+                    send(socket.getOutputStream(), tls, host, port, target, body);
+                    return answer(socket.getInputStream());
+                } finally {
+                    alarm.cancel(false);
+                }
+            } catch (IOException e) {
+                failure = why(e, late.get(), host, port);
+                if (reached || late.get()) {
+                    return failure;
+                }
             }
-        } catch (ConnectException e) {
-            return failure(
-                    502,
-                    "Failed to connect to "
-                            + host
-                            + " port "
-                            + port
-                            + ": Couldn't connect to server");
-        } catch (SocketTimeoutException e) {
-            return failure(504, "Timeout was reached");
-        } catch (IOException e) {
-            return late.get()
-                    ? failure(504, "Timeout was reached")
-                    : failure(502, "Failed to talk to " + host + " port " + port);
         }
+        return failure;
+    }
+
+    private static Outcome.Answered why(IOException e, boolean late, String host, int port) {
+        if (late || e instanceof SocketTimeoutException) {
+            return failure(504, TIMED_OUT);
+        }
+        return e instanceof ConnectException
+                ? failure(
+                        502,
+                        "Failed to connect to "
+                                + host
+                                + " port "
+                                + port
+                                + ": Couldn't connect to server")
+                : failure(502, "Failed to talk to " + host + " port " + port);
     }
 
     private static SSLSocket secured(Socket raw, String host, int port) throws IOException {
@@ -188,7 +255,7 @@ public final class ServerExit implements AutoCloseable {
                 : new Outcome.Answered(answer.status(), answer.body());
     }
 
-    private static Outcome failure(int status, String why) {
+    private static Outcome.Answered failure(int status, String why) {
         return new Outcome.Answered(status, why.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -204,5 +271,6 @@ public final class ServerExit implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        lookups.shutdownNow();
     }
 }
