@@ -88,7 +88,13 @@ public final class ServiceNode implements AutoCloseable {
                         membership::current,
                         store,
                         client,
-                        new HandOff(self, membership, store, client, around.clock()),
+                        new HandOff(
+                                self,
+                                membership,
+                                store,
+                                client,
+                                () -> store.bytes() >= settings.quota().nodeBytes() / 100 * 99,
+                                around.clock()),
                         around.clock());
         OnionRequests onions =
                 new OnionRequests(

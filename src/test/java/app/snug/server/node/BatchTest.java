@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
+import app.snug.server.node.membership.NodeEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -123,5 +124,45 @@ class BatchTest extends AccountTest {
                 400,
                 "invalid request: Required field 'pubkey' missing");
         assertThat(read(Namespace.DEFAULT)).isEmpty();
+    }
+
+    @Test
+    void theCallsOfABatchTakeEffectInTheirOrder() {
+        Namespace outbox = new Namespace(-1);
+        for (int i = 0; i < 10; i++) {
+            Member member = Member.random();
+            long now = net().now();
+            String first = member.storeSigned(outbox, bytes("first"), now, HOUR);
+            String second = member.storeSigned(outbox, bytes("second"), now, HOUR);
+            String reading = member.retrieve(outbox, now);
+            JsonNode results =
+                    done(batch("batch", reading, first, reading, second, reading)).get("results");
+            assertThat(results.get(0).get("body").get("messages").isEmpty()).isTrue();
+            for (int call = 1; call < 5; call += 2) {
+                String stored = results.get(call).get("body").get("hash").stringValue();
+                assertThat(hashes(results.get(call + 1).get("body").get("messages")))
+                        .containsExactly(stored);
+            }
+            String last = results.get(3).get("body").get("hash").stringValue();
+            for (NodeEntry node : net().network.nodes()) {
+                JsonNode kept = net().client.rpc(node, reading).json().get("messages");
+                assertThat(hashes(kept)).containsExactly(last);
+            }
+        }
+    }
+
+    @Test
+    void aBatchDeletesWhatItHasStoredBefore() {
+        String hash = MessageHash.of(anna.account(), Namespace.DEFAULT, bytes("one")).value();
+        Request delete = signed("delete", "delete" + hash).with("messages", List.of(hash));
+        JsonNode results =
+                done(batch("batch", storing("one"), delete, storing("two"), reading()))
+                        .get("results");
+        results.get(1)
+                .get("body")
+                .get("swarm")
+                .forEach(member -> assertThat(member.has("failed")).isFalse());
+        String two = results.get(2).get("body").get("hash").stringValue();
+        assertThat(hashes(results.get(3).get("body").get("messages"))).containsExactly(two);
     }
 }

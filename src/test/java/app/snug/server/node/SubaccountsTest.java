@@ -74,6 +74,10 @@ class SubaccountsTest extends AccountTest {
                     assertThat(r.has("unchanged")).isFalse();
                 });
         assertRefused(
+                expire.with("shorten", true).by(writer, "expire" + sooner + hash),
+                401,
+                "expire: signature verification failed");
+        assertRefused(
                 expire.with("shorten", true).by(writer, "expireshorten" + sooner + hash),
                 400,
                 "expire: shorten parameter cannot be used with this subaccount token"

@@ -99,6 +99,8 @@ class WrongParametersTest extends AccountTest {
                 store().with("expiry", "1"), "expiry", "integer timestamp (in milliseconds)");
         assertInvalidValue(store().with("timestamp", 1.5), "timestamp", "integer");
         assertInvalidValue(store().with("ttl", -1), "ttl", "positive integer");
+        assertInvalidValue(store().with("ttl", 1.5), "ttl", "positive integer");
+        assertInvalidValue(store().with("ttl", true), "ttl", "positive integer");
         assertInvalidValue(store().with("namespace", "0"), "namespace", "16-bit integer");
         assertInvalidValue(
                 new Request("retrieve").of(anna).with("max_count", "5"), "max_count", "integer");
@@ -122,6 +124,7 @@ class WrongParametersTest extends AccountTest {
         assertThat(ask(store().with("timestamp", "" + now).with("ttl", "60000")).status())
                 .isEqualTo(200);
         assertInvalid(store().with("ttl", "6e4"), "Invalid value given for 'ttl': \"6e4\"");
+        assertInvalid(store().with("ttl", "-1"), "Invalid value given for 'ttl': \"-1\"");
         assertInvalid(
                 store().with("timestamp", "soon"), "Invalid value given for 'timestamp': \"soon\"");
         assertInvalidValue(
@@ -245,9 +248,17 @@ class WrongParametersTest extends AccountTest {
         assertInvalid(
                 delete().with("subaccount", "A".repeat(48)).with("subaccount_sig", "A"),
                 "invalid subaccount signature: expected base64 encoded Ed25519 signature");
+        for (String padded : List.of("A".repeat(47) + "=", "A".repeat(46) + "==")) {
+            assertInvalid(
+                    delete().with("subaccount", padded).with("subaccount_sig", "A".repeat(86)),
+                    "invalid subaccount: expected base64 or hex-encoded subaccount token");
+        }
         Request revoke = signed("revoke_subaccount", "").with("timestamp", net().now());
         assertInvalid(
                 revoke.with("revoke", "A"),
+                "invalid revoke: expected base64 or hex-encoded subaccount tag");
+        assertInvalid(
+                revoke.with("revoke", "A".repeat(47) + "="),
                 "invalid revoke: expected base64 or hex-encoded subaccount tag");
         List<String> many = new ArrayList<>();
         for (int i = 0; i < 51; i++) {

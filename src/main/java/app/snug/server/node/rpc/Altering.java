@@ -29,6 +29,11 @@ interface Altering {
      */
     @Nullable RpcReply refusal(long now, Duration tolerance);
 
+    /** Why it is refused to who has the rights asked for; null if it is not. */
+    default @Nullable RpcReply forbidden() {
+        return null;
+    }
+
     Alteration alteration(long now);
 
     /** The fields of a member's result, but for the signature. */

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,11 @@ record AlteringCall(NodeContext node, Authentication who, Altering what) impleme
     private static final long MAX_LATE_MS = Duration.ofDays(31).toMillis();
 
     @Override
-    public RpcReply run() {
+    public Begun begin() {
         long now = node.now();
         RpcReply refusal = refusal(now, StorageLimits.SIGNATURE_TOLERANCE);
         if (refusal != null) {
-            return refusal;
+            return Begun.refused(refusal);
         }
         List<NodeEntry> members = node.membership().current().peersOf(node.key());
         Set<Ed25519PublicKey> peers =
@@ -43,16 +44,21 @@ record AlteringCall(NodeContext node, Authentication who, Altering what) impleme
         byte[] request = forwarded();
         long at = issuedAt(now);
         Order order = new Order(who.account(), request, at, false, peers);
-        var own = node.store().alter(what.alteration(at), order);
+        CompletableFuture<Altered> own = node.store().alter(what.alteration(at), order);
         Map<Ed25519PublicKey, Future<Swarm.Answer>> asked =
                 members.isEmpty()
                         ? Map.of()
                         : node.swarm().forward(members, new Passed(at, false), request);
         SwarmResult result = new SwarmResult(asked);
+        return new Begun(own, () -> reply(order, own, result));
+    }
+
+    private RpcReply reply(Order order, CompletableFuture<Altered> own, SwarmResult result) {
         Altered altered = Waiting.forResult(own);
-        byte[] element = altered == null ? SwarmResult.QUERY_FAILURE : element(altered, at);
+        byte[] element =
+                altered == null ? SwarmResult.QUERY_FAILURE : element(altered, order.issuedAt());
         result.own(node.key(), altered != null);
-        if (altered != null && !peers.isEmpty()) {
+        if (altered != null && !order.peers().isEmpty()) {
             node.store().settle(order.withPeers(result.silent()), node.now() + RETRY_MS);
         }
         return RpcReply.json(
@@ -112,7 +118,7 @@ record AlteringCall(NodeContext node, Authentication who, Altering what) impleme
         }
         try {
             return who.permits(node.store(), what.rights(), what.signedText(), false)
-                    ? null
+                    ? what.forbidden()
                     : RpcReply.text(401, what.unauthorized());
         } catch (StorageException e) {
             return RpcReply.text(500, "request failed");

@@ -6,29 +6,25 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** {@code batch}: calls side by side; {@code sequence}: one after another until one fails. */
+/** {@code batch}: all calls; {@code sequence}: one after another until one fails. */
 final class BatchMethod implements Method {
 
     private final Map<String, Method> methods;
-    private final boolean sideBySide;
+    private final boolean all;
     private final NodeContext node;
 
-    BatchMethod(NodeContext node, Map<String, Method> methods, boolean sideBySide) {
+    BatchMethod(NodeContext node, Map<String, Method> methods, boolean all) {
         this.node = node;
         this.methods = methods;
-        this.sideBySide = sideBySide;
+        this.all = all;
     }
 
     @Override
     public List<String> names() {
-        return List.of(sideBySide ? "batch" : "sequence");
+        return List.of(all ? "batch" : "sequence");
     }
 
     @Override
@@ -44,7 +40,7 @@ final class BatchMethod implements Method {
         for (JsonNode request : requests) {
             calls.add(parse(request, parameters.origin()));
         }
-        return () -> RpcReply.json(200, write(sideBySide ? together(calls) : inTurn(calls)));
+        return () -> RpcReply.json(200, write(all ? together(calls) : inTurn(calls)));
     }
 
     private Call parse(JsonNode request, Origin origin) throws BadRequestException {
@@ -81,7 +77,7 @@ final class BatchMethod implements Method {
                 others.add(call);
             }
         }
-        List<RpcReply> done = sideBySide(others);
+        List<RpcReply> done = BatchRun.of(others);
         if (readers.isEmpty()) {
             return done;
         }
@@ -90,32 +86,6 @@ final class BatchMethod implements Method {
         return calls.stream()
                 .map(call -> readers.contains(call) ? read.next() : rest.next())
                 .toList();
-    }
-
-    private static List<RpcReply> sideBySide(List<Call> calls) {
-        if (calls.size() <= 1) {
-            return calls.stream().map(Call::run).toList();
-        }
-        List<RpcReply> replies = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<RpcReply>> running =
-                    calls.stream().map(call -> threads.submit(call::run)).toList();
-            for (Future<RpcReply> reply : running) {
-                replies.add(result(reply));
-            }
-        }
-        return replies;
-    }
-
-    private static RpcReply result(Future<RpcReply> reply) {
-        try {
-            return reply.get();
-        } catch (ExecutionException e) {
-            return RpcReply.text(500, "request failed");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return RpcReply.text(503, "shutting down");
-        }
     }
 
     private static List<RpcReply> inTurn(List<Call> calls) {

@@ -93,6 +93,11 @@ final class ExpireMethod implements Method {
             if (expiries.stream().anyMatch(expiry -> expiry < now - tolerance.toMillis())) {
                 return RpcReply.text(401, "expire: timestamp should be >= current time");
             }
+            return null;
+        }
+
+        @Override
+        public @Nullable RpcReply forbidden() {
             return mayOnlyExtend() && direction == Direction.SHORTEN
                     ? RpcReply.text(
                             400,

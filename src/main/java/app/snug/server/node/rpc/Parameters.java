@@ -91,7 +91,7 @@ final class Parameters {
         if (value == null) {
             return null;
         }
-        Long timestamp = unsigned(name, value);
+        Long timestamp = unsigned(name, value, TIMESTAMP);
         if (timestamp < SMALLEST_TIMESTAMP) {
             throw new BadRequestException(
                     "Invalid timestamp for '" + name + "': timestamp must be in milliseconds");
@@ -102,11 +102,24 @@ final class Parameters {
     /** An integer, or one written as a text, as {@code store} allows for two of its parameters. */
     @Nullable Long lenientInteger(String name) throws BadRequestException {
         JsonNode value = value(name);
-        if (value == null || !value.isString()) {
-            return integer(name);
+        return value == null || !value.isString() ? integer(name) : digits(name, value, true);
+    }
+
+    /** The same, not below 0. */
+    @Nullable Long lenientUnsigned(String name) throws BadRequestException {
+        JsonNode value = value(name);
+        if (value == null) {
+            return null;
         }
+        return value.isString()
+                ? digits(name, value, false)
+                : unsigned(name, value, "positive integer");
+    }
+
+    private static Long digits(String name, JsonNode value, boolean signed)
+            throws BadRequestException {
         String digits = value.stringValue();
-        int first = digits.startsWith("-") ? 1 : 0;
+        int first = signed && digits.startsWith("-") ? 1 : 0;
         if (digits.length() == first
                 || digits.length() > MAX_DIGITS + first
                 || !digits.chars().skip(first).allMatch(Parameters::digit)) {
@@ -124,9 +137,10 @@ final class Parameters {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN);
     }
 
-    private static Long unsigned(String name, JsonNode value) throws BadRequestException {
+    private static Long unsigned(String name, JsonNode value, String expected)
+            throws BadRequestException {
         if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-            throw invalid(name, TIMESTAMP);
+            throw invalid(name, expected);
         }
         return value.longValue();
     }
@@ -357,7 +371,7 @@ final class Parameters {
         return value.booleanValue();
     }
 
-    private static boolean isHash(String text) {
+    static boolean isHash(String text) {
         return text.length() == MessageHash.LENGTH
                 && text.chars()
                         .allMatch(c ->

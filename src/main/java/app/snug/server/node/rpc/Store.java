@@ -39,10 +39,10 @@ record Store(
     private static final long RETRY_MS = Duration.ofSeconds(15).toMillis();
 
     @Override
-    public RpcReply run() {
+    public Begun begin() {
         RpcReply refusal = refusal(StorageLimits.SIGNATURE_TOLERANCE);
         if (refusal != null) {
-            return refusal;
+            return Begun.refused(refusal);
         }
         StoredMessage message = message(node.store().storing(who.account(), node.now()));
         List<NodeEntry> members = node.membership().current().peersOf(node.key());
@@ -51,7 +51,15 @@ record Store(
         CompletableFuture<StoreOutcome> own = node.store().put(message, peers);
         Map<Ed25519PublicKey, Future<Swarm.Answer>> asked =
                 members.isEmpty() ? Map.of() : forward(members, message.storedAt());
-        SwarmResult result = new SwarmResult(asked);
+        SwarmResult result = SwarmResult.ofStore(asked);
+        return new Begun(own, () -> reply(message, peers, own, result));
+    }
+
+    private RpcReply reply(
+            StoredMessage message,
+            Set<Ed25519PublicKey> peers,
+            CompletableFuture<StoreOutcome> own,
+            SwarmResult result) {
         StoreOutcome outcome = Waiting.forResult(own);
         result.own(node.key(), outcome != null && outcome.isKept());
         if (outcome != null && outcome.isKept() && !peers.isEmpty()) {

@@ -5,7 +5,6 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.Namespace;
 import app.snug.protocol.storage.StorageLimits;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code store}: keeps a message on every member of the account's swarm. */
 final class StoreMethod implements Method {
@@ -35,7 +34,7 @@ final class StoreMethod implements Method {
         Namespace given = parameters.namespace();
         Long expiry = parameters.timestamp("expiry");
         long timestamp = Parameters.required("timestamp", parameters.lenientInteger("timestamp"));
-        Long ttl = positive("ttl", parameters.lenientInteger("ttl"));
+        Long ttl = parameters.lenientUnsigned("ttl");
         if (expiry != null && ttl != null) {
             throw new BadRequestException("Cannot specify both 'expiry' and 'ttl'");
         }
@@ -67,14 +66,6 @@ final class StoreMethod implements Method {
                 until,
                 signedAt == null ? timestamp : signedAt,
                 data);
-    }
-
-    private static @Nullable Long positive(String name, @Nullable Long value)
-            throws BadRequestException {
-        if (value != null && value < 0) {
-            throw Parameters.invalid(name, "positive integer");
-        }
-        return value;
     }
 
     private static long saturatingSum(long a, long b) {

@@ -63,7 +63,8 @@ record Subaccount(byte[] token, byte[] signature) {
     /** Base64 without padding, or hexadecimal; null if it is no token. */
     static byte @Nullable [] decode(String text) {
         if (text.length() == SIZE * 4 / 3) {
-            return Parameters.base64(text);
+            byte[] token = Parameters.base64(text);
+            return token != null && token.length == SIZE ? token : null;
         }
         if (text.length() != 2 * SIZE) {
             return null;

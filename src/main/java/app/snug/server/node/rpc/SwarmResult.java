@@ -3,6 +3,7 @@ package app.snug.server.node.rpc;
 
 import app.snug.crypto.Ed25519PublicKey;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -35,17 +38,38 @@ final class SwarmResult {
     }
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int MAX_ELEMENT = 1 << 20;
+
+    /** A moment more than members have ({@link Swarm#forward}). */
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
 
     private final Map<Ed25519PublicKey, Future<Swarm.Answer>> asked;
+    private final boolean lists;
+    private final long end;
     private @Nullable Map<Ed25519PublicKey, Element> elements;
     private @Nullable Ed25519PublicKey self;
     private boolean ownSucceeded;
 
     private record Element(JsonNode json, boolean good, boolean silent) {}
 
+    /** Of a method whose results may have lists of hashes. */
     SwarmResult(Map<Ed25519PublicKey, Future<Swarm.Answer>> asked) {
+        this(asked, true, PATIENCE);
+    }
+
+    /**
+     * @param lists whether results may have lists of hashes
+     * @param patience for all members together, from now on
+     */
+    SwarmResult(
+            Map<Ed25519PublicKey, Future<Swarm.Answer>> asked, boolean lists, Duration patience) {
         this.asked = asked;
+        this.lists = lists;
+        this.end = System.nanoTime() + patience.toNanos();
+    }
+
+    /** Of {@code store}. */
+    static SwarmResult ofStore(Map<Ed25519PublicKey, Future<Swarm.Answer>> asked) {
+        return new SwarmResult(asked, false, PATIENCE);
     }
 
     /** How this node itself fared. */
@@ -118,18 +142,20 @@ final class SwarmResult {
         return known;
     }
 
-    private static Swarm.Answer answer(Future<Swarm.Answer> future) {
+    private Swarm.Answer answer(Future<Swarm.Answer> future) {
         try {
-            return future.get();
+            return future.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             return new Swarm.Answer.Garbage();
+        } catch (TimeoutException e) {
+            return new Swarm.Answer.Silent();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Swarm.Answer.Silent();
         }
     }
 
-    private static Element element(Swarm.Answer answer) {
+    private Element element(Swarm.Answer answer) {
         return switch (answer) {
             case Swarm.Answer.Done done -> checked(done.result());
             case Swarm.Answer.Silent silent -> failure("timeout", true);
@@ -146,11 +172,10 @@ final class SwarmResult {
         };
     }
 
-    /** A member is a stranger too: only a JSON object of decent size goes into our reply. */
-    private static Element checked(byte[] result) {
-        JsonNode json = result.length > MAX_ELEMENT ? null : Json.parse(result);
-        if (json == null || !json.isObject()) {
-            return failure("bad_peer_response", false);
+    private Element checked(byte[] result) {
+        JsonNode json = PeerElement.of(result, lists);
+        if (json == null) {
+            return failure("bad_peer_response", true);
         }
         boolean failed = json.has("failed");
         return new Element(json, !failed, failed);

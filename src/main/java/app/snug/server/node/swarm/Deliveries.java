@@ -5,22 +5,24 @@ import app.snug.crypto.Ed25519PublicKey;
 import app.snug.protocol.identity.AccountId;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.NodeEntry;
-import app.snug.server.node.rpc.Passed;
 import app.snug.server.node.storage.Delivery;
 import app.snug.server.node.storage.MessageStore;
 import app.snug.server.node.storage.Order;
 import app.snug.server.node.storage.StorageException;
 import app.snug.server.node.storage.StoredMessage;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Brings messages to members that were away when they were stored, again and again until the
@@ -28,11 +30,9 @@ import java.util.function.Supplier;
  */
 public final class Deliveries {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long RETRY_MS = Duration.ofSeconds(60).toMillis();
     private static final long STOP_SECONDS = 2;
     private static final int ROUND = 200;
-    private static final int BUNDLE_BYTES = 1 << 20;
 
     private final MessageStore store;
     private final PeerClient client;
@@ -67,11 +67,15 @@ public final class Deliveries {
         }
         try {
             List<Delivery> due = store.due(clock.millis(), ROUND);
-            if (!due.isEmpty()) {
-                deliver(due);
+            List<Order> orders = store.dueOrders(clock.millis(), ROUND);
+            Map<NodeEntry, Visit> visits = visits(due, orders);
+            // Nobody waits for a member that does not answer.
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                visits.values().forEach(visit -> threads.execute(() -> visit.pay(client)));
+                handOff.round();
+            } finally {
+                settle(due, orders, visits.values());
             }
-            store.dueOrders(clock.millis(), ROUND).forEach(this::passOn);
-            handOff.round();
         } finally {
             running.unlock();
         }
@@ -87,49 +91,37 @@ public final class Deliveries {
         }
     }
 
-    private void deliver(List<Delivery> due) {
-        Map<StoredMessage, Set<Ed25519PublicKey>> missing = new LinkedHashMap<>();
-        due.forEach(delivery -> missing.put(delivery.message(), new HashSet<>()));
-        byMember(due)
-                .forEach((member, messages) ->
-                        push(member, messages)
-                                .forEach(m ->
-                                        missing.getOrDefault(m, new HashSet<>())
-                                                .add(member.ed25519())));
-        long next = clock.millis() + RETRY_MS;
-        missing.forEach((message, lacking) -> store.settle(message, lacking, next));
-    }
-
-    /** Whatever the member answers, it knows now; unless one of us has an older descriptor. */
-    private void passOn(Order order) {
-        Set<Ed25519PublicKey> left = new HashSet<>();
-        byte[] body = new PassedOn(new Passed(order.issuedAt(), true), order.request()).encode();
-        for (NodeEntry member : lacking(order.owner(), order.peers())) {
-            if (!isTold(member, body)) {
-                left.add(member.ed25519());
+    private Map<NodeEntry, Visit> visits(List<Delivery> due, List<Order> orders) {
+        Map<NodeEntry, Visit> visits = new LinkedHashMap<>();
+        for (Delivery delivery : due) {
+            for (NodeEntry member : lacking(delivery.message().owner(), delivery.missing())) {
+                visits.computeIfAbsent(member, Visit::new).add(delivery.message());
             }
         }
-        store.settle(order.withPeers(left), clock.millis() + RETRY_MS);
-    }
-
-    private boolean isTold(NodeEntry member, byte[] body) {
-        try {
-            byte[] answer = client.ask(member, SwarmPaths.COMMAND, body, TIMEOUT);
-            return StatusReply.decode(answer).isHeard();
-        } catch (PeerException e) {
-            return false;
+        for (Order order : orders) {
+            for (NodeEntry member : lacking(order.owner(), order.peers())) {
+                visits.computeIfAbsent(member, Visit::new).add(order);
+            }
         }
+        return visits;
     }
 
-    private Map<NodeEntry, List<StoredMessage>> byMember(List<Delivery> due) {
-        Map<NodeEntry, List<StoredMessage>> byMember = new LinkedHashMap<>();
+    private void settle(List<Delivery> due, List<Order> orders, Collection<Visit> visits) {
+        long next = clock.millis() + RETRY_MS;
         for (Delivery delivery : due) {
             StoredMessage message = delivery.message();
-            for (NodeEntry member : lacking(message.owner(), delivery.missing())) {
-                byMember.computeIfAbsent(member, key -> new ArrayList<>()).add(message);
-            }
+            store.settle(message, those(visits, visit -> visit.lacks(message)), next);
         }
-        return byMember;
+        for (Order order : orders) {
+            store.settle(order.withPeers(those(visits, visit -> visit.lacks(order))), next);
+        }
+    }
+
+    private static Set<Ed25519PublicKey> those(Collection<Visit> visits, Predicate<Visit> which) {
+        return visits.stream()
+                .filter(which)
+                .map(visit -> visit.member().ed25519())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -142,33 +134,5 @@ public final class Deliveries {
                 .filter(member -> peers.contains(member.ed25519()))
                 .filter(member -> !member.ed25519().equals(self))
                 .toList();
-    }
-
-    /** What the member did not take. */
-    private List<StoredMessage> push(NodeEntry member, List<StoredMessage> messages) {
-        List<StoredMessage> bundle = new ArrayList<>();
-        int size = 0;
-        for (int i = 0; i < messages.size(); i++) {
-            StoredMessage message = messages.get(i);
-            bundle.add(message);
-            size += MessageBundle.size(message);
-            if (size >= BUNDLE_BYTES || i == messages.size() - 1) {
-                if (!push(member, MessageBundle.encode(bundle))) {
-                    return messages.subList(i + 1 - bundle.size(), messages.size());
-                }
-                bundle.clear();
-                size = 0;
-            }
-        }
-        return List.of();
-    }
-
-    private boolean push(NodeEntry member, byte[] bundle) {
-        try {
-            byte[] answer = client.ask(member, SwarmPaths.MESSAGES, bundle, TIMEOUT);
-            return StatusReply.decode(answer).status() == 200;
-        } catch (PeerException e) {
-            return false;
-        }
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Keeps messages where their accounts' swarms are when nodes come, move or were away ({@code
@@ -34,6 +35,10 @@ public final class HandOff {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long RETRY_MS = Duration.ofSeconds(15).toMillis();
     private static final long CATCH_UP_MS = Duration.ofSeconds(60).toMillis();
+
+    /** So rarely is it asked for everything while there is no room for it. */
+    private static final long LONGEST_PAUSE_MS = Duration.ofHours(1).toMillis();
+
     private static final int BUNDLE_BYTES = 1 << 20;
     private static final int PARTS = 50;
 
@@ -45,16 +50,23 @@ public final class HandOff {
     private final InstantSource clock;
     private final Set<Ed25519PublicKey> greeted = new HashSet<>();
     private final Gaps gaps;
+    private final BooleanSupplier full;
     private NetworkMap seen = NetworkMap.EMPTY;
     private long asked;
-    private long askAgain;
+    private long askedAt = Long.MIN_VALUE / 2;
+    private long pause = CATCH_UP_MS;
 
+    /**
+     * @param full whether this node has no room for more
+     */
     public HandOff(
             Ed25519PublicKey self,
             Membership membership,
             MessageStore store,
             PeerClient client,
+            BooleanSupplier full,
             InstantSource clock) {
+        this.full = full;
         this.self = self;
         this.membership = membership;
         this.store = store;
@@ -90,16 +102,23 @@ public final class HandOff {
         }
     }
 
-    /** Whether now is the time: what is not here any of the others may have. */
+    /**
+     * Whether now is the time: what is not here any of the others may have. All of them give all
+     * they have then, so while gaps go on opening the pauses grow.
+     */
     private boolean asks() {
-        if (!gaps.any() || clock.millis() < askAgain) {
+        long time = clock.millis();
+        boolean more = gaps.count() != asked;
+        if (!gaps.any() || time < askedAt + (more ? pause : CATCH_UP_MS) || full.getAsBoolean()) {
             return false;
         }
-        askAgain = clock.millis() + CATCH_UP_MS;
-        if (gaps.count() != asked) {
+        if (more) {
+            boolean quiet = time >= askedAt + 2 * LONGEST_PAUSE_MS;
+            pause = quiet ? CATCH_UP_MS : Math.min(2 * pause, LONGEST_PAUSE_MS);
             asked = gaps.count();
             greeted.clear();
         }
+        askedAt = time;
         return true;
     }
 

@@ -34,33 +34,29 @@ final class PeerConnection {
     /** Set and read by the pool only. */
     long idleSince;
 
-    private final Socket raw;
+    private final Socket raw = new Socket();
     private final String host;
-    private final InputStream in;
-    private final OutputStream out;
+    private final int port;
+    private InputStream in = InputStream.nullInputStream();
+    private OutputStream out = OutputStream.nullOutputStream();
 
-    private PeerConnection(Socket raw, SSLSocket tls, String host) throws IOException {
-        this.raw = raw;
+    PeerConnection(String host, int port) {
         this.host = host;
-        this.in = new BufferedInputStream(tls.getInputStream(), BUFFER);
-        this.out = tls.getOutputStream();
+        this.port = port;
     }
 
-    static PeerConnection open(SSLSocketFactory factory, String host, int port, int timeoutMillis)
-            throws IOException {
-        Socket raw = new Socket();
-        try {
-            raw.setTcpNoDelay(true);
-            raw.setSoTimeout(timeoutMillis);
-            raw.connect(new InetSocketAddress(host, port), timeoutMillis);
-            SSLSocket tls = (SSLSocket) factory.createSocket(raw, host, port, true);
-            tls.startHandshake();
-            raw.setSoTimeout(0);
-            return new PeerConnection(raw, tls, host + ":" + port);
-        } catch (IOException | RuntimeException e) {
-            raw.close();
-            throw e;
-        }
+    /** Takes as long as the other side likes, unless {@link #abort} ends it. */
+    void open(SSLSocketFactory factory) throws IOException {
+        raw.setTcpNoDelay(true);
+        raw.connect(new InetSocketAddress(host, port));
+        SSLSocket tls = (SSLSocket) factory.createSocket(raw, host, port, true);
+        tls.startHandshake();
+        in = new BufferedInputStream(tls.getInputStream(), BUFFER);
+        out = tls.getOutputStream();
+    }
+
+    boolean isOpen() {
+        return raw.isConnected();
     }
 
     AnswerReader.Answer post(String path, Map<String, String> headers, byte[] body)
@@ -95,6 +91,7 @@ final class PeerConnection {
     private void write(String path, Map<String, String> headers, byte[] body) throws IOException {
         StringBuilder head = new StringBuilder(256);
         head.append("POST ").append(path).append(" HTTP/1.1\r\nHost: ").append(host);
+        head.append(':').append(port);
         headers.forEach(
                 (name, value) -> head.append("\r\n").append(name).append(": ").append(value));
         head.append("\r\nContent-Length: ").append(body.length).append("\r\n\r\n");

@@ -86,7 +86,8 @@ public final class PeerConnections implements AutoCloseable {
                     // The other side closed it while it was idle: nothing of the request was seen.
                 }
             }
-            return exchange(open(address, end), peer, path, headers, body, end);
+            PeerConnection fresh = new PeerConnection(address.host(), address.port());
+            return exchange(fresh, peer, path, headers, body, end);
         } catch (AnswerReader.MalformedException e) {
             throw new PeerException(Kind.GARBAGE, "Not an HTTP answer");
         } catch (IOException e) {
@@ -108,6 +109,9 @@ public final class PeerConnections implements AutoCloseable {
                 timer.schedule(connection::abort, end - System.nanoTime(), TimeUnit.NANOSECONDS);
         boolean whole = false;
         try {
+            if (!connection.isOpen()) {
+                connection.open(tls);
+            }
             AnswerReader.Answer response = connection.post(path, headers, body);
             whole = alarm.cancel(false) && response.keepsAlive();
             return response;
@@ -119,11 +123,6 @@ public final class PeerConnections implements AutoCloseable {
                 connection.abort();
             }
         }
-    }
-
-    private PeerConnection open(Address address, long end) throws IOException {
-        long millis = Math.max(1, (end - System.nanoTime()) / 1_000_000);
-        return PeerConnection.open(tls, address.host(), address.port(), (int) millis);
     }
 
     private static @Nullable PeerConnection take(Peer peer) {

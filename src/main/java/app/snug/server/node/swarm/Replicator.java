@@ -57,6 +57,10 @@ public final class Replicator implements Swarm {
 
     private static String reason(byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8);
-        return text.length() > MAX_REASON ? text.substring(0, MAX_REASON) : text;
+        if (text.length() <= MAX_REASON) {
+            return text;
+        }
+        boolean splits = Character.isHighSurrogate(text.charAt(MAX_REASON - 1));
+        return text.substring(0, splits ? MAX_REASON - 1 : MAX_REASON);
     }
 }

@@ -12,6 +12,10 @@ public record StatusReply(int status, byte[] body) {
      * believes the account is another swarm's: one of both has a descriptor that is not the newest.
      */
     boolean isHeard() {
+        return isHeard(status);
+    }
+
+    static boolean isHeard(int status) {
         return status < 500 && status != 421;
     }
 
