@@ -33,7 +33,10 @@ if (composer?.dataset.typing) {
     clearTimeout(idle);
     idle = setTimeout(stop, REPEATED);
   });
-  composer.addEventListener('submit', stop);
+  composer.addEventListener('submit', () => {
+    // The message itself says that we have stopped, if the page has taken it.
+    if (!text.value) { told = 0; clearTimeout(idle); }
+  });
   window.addEventListener('pagehide', stop);
 }
 

@@ -367,9 +367,10 @@ public class MessengerConfiguration {
             ConversationTable conversations,
             ContactTable contacts,
             StoredPreferences preferences,
+            Post post,
             Network network,
             SecureRandom random) {
-        return new TypingNow(accounts, conversations, contacts, preferences, network, random);
+        return new TypingNow(accounts, conversations, contacts, preferences, post, network, random);
     }
 
     @Bean

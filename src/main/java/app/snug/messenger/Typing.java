@@ -20,6 +20,12 @@ public interface Typing {
     /** The account's owner writes, or has stopped. Returns at once. */
     void writes(Account account, ConversationId conversation, boolean writing);
 
+    /**
+     * The account's owner has sent a message. That ends it by itself, in every app: nothing more is
+     * told, and what is written next is news.
+     */
+    void sent(Account account, ConversationId conversation);
+
     /** Until when the other is shown as writing, by the network's time; empty if not at all. */
     Optional<Instant> writingUntil(Account account, ConversationId conversation);
 

@@ -206,7 +206,13 @@ public final class TestMessenger implements AutoCloseable {
                         vaults);
         typing =
                 wiring.typing(
-                        accounts, conversationTable, contactTable, preferences, network, random);
+                        accounts,
+                        conversationTable,
+                        contactTable,
+                        preferences,
+                        post,
+                        network,
+                        random);
         handlers =
                 wiring.handlers(
                         relations,

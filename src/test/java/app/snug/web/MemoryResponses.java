@@ -136,6 +136,11 @@ public final class MemoryResponses implements Reactions, Deletions, Typing {
     }
 
     @Override
+    public void sent(Account account, ConversationId conversation) {
+        told.add(conversation.value() + " sent");
+    }
+
+    @Override
     public Optional<Instant> writingUntil(Account account, ConversationId conversation) {
         return Optional.ofNullable(writing.get(conversation));
     }

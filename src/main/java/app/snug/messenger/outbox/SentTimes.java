@@ -26,7 +26,7 @@ public final class SentTimes {
         this.networkTime = networkTime;
     }
 
-    /** The next one, within the writer's transaction. */
+    /** The next one; within the writer's transaction where something is written with it. */
     Instant next(AccountRef account) {
         return Instant.ofEpochMilli(
                 jdbc.sql(

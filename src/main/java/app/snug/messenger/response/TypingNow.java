@@ -10,6 +10,7 @@ import app.snug.messenger.Typing;
 import app.snug.messenger.account.StoredAccounts;
 import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.outbox.Post;
 import app.snug.network.Network;
 import app.snug.network.NetworkException;
 import app.snug.protocol.identity.AccountId;
@@ -46,6 +47,7 @@ public final class TypingNow implements Typing {
     private final ConversationTable conversations;
     private final ContactTable contacts;
     private final Preferences preferences;
+    private final Post post;
     private final Network network;
     private final SecureRandom random;
     private final Semaphore sending = new Semaphore(AT_ONCE);
@@ -63,12 +65,14 @@ public final class TypingNow implements Typing {
             ConversationTable conversations,
             ContactTable contacts,
             Preferences preferences,
+            Post post,
             Network network,
             SecureRandom random) {
         this.accounts = accounts;
         this.conversations = conversations;
         this.contacts = contacts;
         this.preferences = preferences;
+        this.post = post;
         this.network = network;
         this.random = random;
     }
@@ -97,6 +101,11 @@ public final class TypingNow implements Typing {
         }
     }
 
+    @Override
+    public void sent(Account account, ConversationId conversation) {
+        told.remove(conversation);
+    }
+
     /** That somebody writes, once in a while; that they stopped, if it was told that they write. */
     private boolean isNews(ConversationId conversation, boolean started) {
         Instant now = network.clock().instant();
@@ -113,6 +122,8 @@ public final class TypingNow implements Typing {
     }
 
     private void tell(Account account, AccountId peer, boolean started) {
+        // Here, where the order is still known; apps pass over what shares another message's time.
+        Instant sentAt = post.time(account);
         if (!sending.tryAcquire()) {
             return;
         }
@@ -122,11 +133,7 @@ public final class TypingNow implements Typing {
                     try (AccountKeys keys = accounts.keys(account)) {
                         byte[] letter =
                                 DirectMessage.seal(
-                                        new Content.Typing(started),
-                                        network.clock().instant(),
-                                        keys,
-                                        peer,
-                                        random);
+                                        new Content.Typing(started), sentAt, keys, peer, random);
                         var unused =
                                 network.swarms()
                                         .store(peer, Namespace.DEFAULT, letter, TIME_TO_LIVE);

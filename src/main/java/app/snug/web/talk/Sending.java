@@ -13,6 +13,7 @@ import app.snug.messenger.Messages;
 import app.snug.messenger.Messages.EmptyMessageException;
 import app.snug.messenger.Messages.TooLongException;
 import app.snug.messenger.SendToken;
+import app.snug.messenger.Typing;
 import app.snug.messenger.Writing;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.NotFoundException;
@@ -42,6 +43,7 @@ class Sending {
     private final MemberAccounts accounts;
     private final Conversations conversations;
     private final Messages messages;
+    private final Typing typing;
     private final ConversationPage page;
     private final Single single;
     private final Words words;
@@ -50,12 +52,14 @@ class Sending {
             MemberAccounts accounts,
             Conversations conversations,
             Messages messages,
+            Typing typing,
             ConversationPage page,
             Single single,
             Words words) {
         this.accounts = accounts;
         this.conversations = conversations;
         this.messages = messages;
+        this.typing = typing;
         this.page = page;
         this.single = single;
         this.words = words;
@@ -84,6 +88,7 @@ class Sending {
                             Optional.ofNullable(answer).map(MessageId::new),
                             file.stream().map(DraftId::new).toList());
             MessageId sent = messages.send(account, conversation, writing, token).id();
+            typing.sent(account, conversation);
             return script ? one(account, conversation, sent, reader) : back(conversation);
         } catch (TooLongException e) {
             String why = words.say(reader.locale(), "talk.over", e.over());

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import app.snug.protocol.message.Content;
 import app.snug.protocol.message.Content.Context;
+import app.snug.protocol.message.DirectMessage;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,39 @@ class TypingTest extends TwoPeople {
         receive(anna, ben, new Content.Visible("There", Context.NONE), 15);
         anna.poller().poll();
         assertThat(messenger.typing.writingUntil(anna.account(), with(anna, ben))).isEmpty();
+    }
+
+    /** Android passes over what has the time of something that it has seen, whatever it is. */
+    @Test
+    void allThatIsToldHasATimeOfItsOwnThoughTheClockStandsStill() throws Exception {
+        typingOf(ben, true);
+        int before = swarms.mailbox(anna.id()).size();
+        messenger.typing.writes(ben.account(), with(ben, anna), true);
+        messenger.typing.writes(ben.account(), with(ben, anna), false);
+        var unused = messenger.messages.send(ben.account(), with(ben, anna), "Written");
+        messenger.reactions.react(ben.account(), said(ben, anna, "Hello").id(), "👍", false);
+        await().until(() -> swarms.mailbox(anna.id()).size() == before + 4);
+        assertThat(List.copyOf(swarms.mailbox(anna.id())))
+                .extracting(stored -> open(anna, stored.data()))
+                .filteredOn(opened -> opened.sender().equals(ben.id()))
+                .extracting(DirectMessage.Opened::sentAt)
+                .hasSizeGreaterThan(4)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aMessageSaysThatItsAuthorHasStoppedAndWhatIsWrittenNextIsNews() throws Exception {
+        typingOf(ben, true);
+        int before = swarms.mailbox(anna.id()).size();
+        messenger.typing.writes(ben.account(), with(ben, anna), true);
+        await().until(() -> swarms.mailbox(anna.id()).size() == before + 1);
+        messenger.typing.sent(ben.account(), with(ben, anna));
+        messenger.typing.writes(ben.account(), with(ben, anna), false);
+        messenger.typing.writes(ben.account(), with(ben, anna), true);
+        await().until(() -> swarms.mailbox(anna.id()).size() == before + 2);
+        assertThat(contents(anna))
+                .filteredOn(Content.Typing.class::isInstance)
+                .containsExactly(new Content.Typing(true), new Content.Typing(true));
     }
 
     @Test

@@ -103,10 +103,10 @@ class ActsTest {
         answer.locator(".quote").click();
         assertThat(phone.locator("#m" + loaf.id().value()))
                 .hasClass(Pattern.compile("\\bfound\\b"));
-        // The page before this one said that it stops, too.
+        // The message itself says that its author has stopped.
         assertThat(responses.told)
                 .filteredOn(told -> told.startsWith(id()))
-                .containsExactly(id() + " true", id() + " false");
+                .containsExactly(id() + " true", id() + " sent");
     }
 
     @Test
