@@ -20,8 +20,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * The paths in use ({@code protocol/02} §4). Every path is tested before it carries anything. A
- * path that failed is out of use at once and tested again in the background: if it still carries,
- * the destination is to blame, if not, its nodes are.
+ * path that failed a node is out of use at once and tested again in the background: if it still
+ * carries, the destination is to blame, if not, its nodes are.
  */
 final class Paths {
 
@@ -230,6 +230,19 @@ final class Paths {
                     add(path);
                 }
             } else {
+                fillSoon();
+            }
+        });
+    }
+
+    /**
+     * A server outside the network did not answer. Anybody may name such a server, so the path
+     * stays in use while it is tested; it goes if it fails.
+     */
+    void doubt(Path path) {
+        background.execute(() -> {
+            if (!passes(path, Deadline.in(settings.operationTimeout()))) {
+                remove(path);
                 fillSoon();
             }
         });

@@ -28,8 +28,8 @@ final class ServerRequests {
     /**
      * @param largestAnswer bytes of the decrypted answer
      * @param patience with each path
-     * @throws NetworkException NO_NODES or NO_PATH if there is no way out; SERVER_UNREACHABLE if no
-     *     path brings an answer; TOO_LARGE if the request does not fit
+     * @throws NetworkException NO_NODES or NO_PATH if there is no way out; SERVER_UNREACHABLE if a
+     *     path leads to it and none brings an answer; TOO_LARGE if the request does not fit
      */
     V4Response ask(
             Destination.Server server, V4Request request, int largestAnswer, Duration patience)
@@ -54,8 +54,18 @@ final class ServerRequests {
         byte[] payload = request.encode();
         Deadline deadline = Deadline.in(patience.multipliedBy(2));
         Set<Path> tried = new HashSet<>();
+        boolean asked = false;
         for (int i = 0; i < PATHS && !deadline.isOver(); i++) {
-            Path path = paths.to(Set.of(), tried, deadline);
+            Path path;
+            try {
+                path = paths.to(Set.of(), tried, deadline);
+            } catch (NetworkException e) {
+                if (asked && !Thread.currentThread().isInterrupted()) {
+                    // A small network has no third path. The first two are enough to tell.
+                    break;
+                }
+                throw e;
+            }
             tried.add(path);
             Outcome outcome =
                     transport.send(
@@ -78,13 +88,19 @@ final class ServerRequests {
                 case Outcome.NotReady notReady -> failures.strike(notReady.node());
                 case Outcome.GuardFailed ignored -> paths.guardFailed(path);
                 case Outcome.Congested ignored -> {}
-                case Outcome.Unclear ignored -> paths.suspect(path, Set.of());
+                case Outcome.Unclear ignored -> {
+                    asked = true;
+                    paths.doubt(path);
+                }
                 case Outcome.Refused ignored ->
                         throw new NetworkException(Reason.TOO_LARGE, "The request does not fit");
             }
         }
-        throw new NetworkException(
-                Reason.SERVER_UNREACHABLE, server.host() + " does not answer through the network");
+        throw asked
+                ? new NetworkException(
+                        Reason.SERVER_UNREACHABLE,
+                        server.host() + " does not answer through the network")
+                : new NetworkException(Reason.NO_PATH, "No path leads out of the network");
     }
 
     private static V4Response parse(byte[] body) throws NetworkException {

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import app.snug.network.Network.Connection;
 import app.snug.network.NetworkException.Reason;
 import app.snug.network.ScriptedServer.Answer;
+import app.snug.protocol.attachment.FileAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,6 +246,52 @@ class PathFailuresTest {
         assertThat(isTrusted(destination)).isFalse();
         assertThat(client.directory().inGoodStanding()).hasSize(9);
         assertThat(client.paths().live()).hasSize(Paths.WANTED);
+    }
+
+    /** Nothing outside the network answers, as nodes say when a server hangs. */
+    private void download(String host) {
+        assertThatThrownBy(() ->
+                        client.files()
+                                .download(
+                                        FileAddress.parse(
+                                                "http://%s/file/17#p=%s"
+                                                        .formatted(
+                                                                host,
+                                                                net.nodes.getFirst().key().hex()))))
+                .isInstanceOfSatisfying(
+                        NetworkException.class,
+                        e -> assertThat(e.reason()).isEqualTo(Reason.SERVER_UNREACHABLE));
+    }
+
+    @Test
+    void aServerOutsideThatDoesNotAnswerTakesNoPathOutOfUse() throws Exception {
+        List<app.snug.network.Path> before = client.paths().live();
+        AtomicInteger tests = new AtomicInteger();
+        AtomicBoolean missing = new AtomicBoolean();
+        net.nodes.forEach(n ->
+                n.asDestination =
+                        request -> {
+                            tests.incrementAndGet();
+                            if (!client.paths().live().containsAll(before)) {
+                                missing.set(true);
+                            }
+                            return Optional.empty();
+                        });
+        for (int i = 0; i < 4; i++) {
+            download("files%d.example".formatted(i));
+        }
+        assertThat(tests).as("the paths were tested").hasPositiveValue();
+        assertThat(missing).as("a path was out of use meanwhile").isFalse();
+        assertThat(client.paths().live()).containsAll(before);
+        assertThat(client.directory().inGoodStanding()).hasSize(10);
+    }
+
+    @Test
+    void aPathThatLosesWhatIsForAServerAndATestTooIsGivenUp() throws Exception {
+        var bad = path();
+        net.of(bad.middle()).asRelay = next -> Optional.of(Answer.Full.of(504, "Lost"));
+        download("files.example");
+        assertThat(client.paths().live()).doesNotContain(bad).isNotEmpty();
     }
 
     @Test

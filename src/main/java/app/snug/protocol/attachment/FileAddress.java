@@ -2,6 +2,7 @@
 package app.snug.protocol.attachment;
 
 import app.snug.crypto.Ed25519PublicKey;
+import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,7 @@ public record FileAddress(
         String server, FileId id, boolean stream, Optional<Ed25519PublicKey> serverKey) {
 
     private static final int LONGEST = 2048;
+    private static final int LAST_PORT = 65_535;
 
     private static final Pattern FORM =
             Pattern.compile(
@@ -30,6 +32,7 @@ public record FileAddress(
         if (url.length() > LONGEST || !matcher.matches() || !FileId.isOne(matcher.group(2))) {
             throw new MalformedAttachmentException("Not the address of a file");
         }
+        requireHost(matcher.group(1));
         boolean stream = false;
         Optional<Ed25519PublicKey> key = Optional.empty();
         String fragment = matcher.group(3);
@@ -41,6 +44,14 @@ public record FileAddress(
             }
         }
         return new FileAddress(matcher.group(1), new FileId(matcher.group(2)), stream, key);
+    }
+
+    /** The form alone lets through what is no name of a host, and ports that there are not. */
+    private static void requireHost(String server) throws MalformedAttachmentException {
+        URI uri = URI.create(server);
+        if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+            throw new MalformedAttachmentException("No server can be at that address");
+        }
     }
 
     private static Ed25519PublicKey key(String hex) throws MalformedAttachmentException {

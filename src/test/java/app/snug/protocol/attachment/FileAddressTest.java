@@ -20,7 +20,9 @@ class FileAddressTest {
                 "http://filev2.getsession.org/file/1234567890",
                 "http://filev2.getsession.org/file/tKO2VVg1JPHwgZuvqK_7bDHJeSr4UJ_8i13ETlwAn0jB#d",
                 "http://127.0.0.1:22031/file/17#p=" + KEY,
-                "https://files.example/file/17#d&p=" + KEY
+                "https://files.example/file/17#d&p=" + KEY,
+                "http://files.example:1/file/17",
+                "http://files.example:65535/file/17"
             })
     void anAddressIsWrittenAsItWasRead(String url) throws Exception {
         assertThat(FileAddress.parse(url).url()).isEqualTo(url);
@@ -50,6 +52,19 @@ class FileAddressTest {
                 "http://files.example/other/17",
                 "javascript:alert(1)//http://files.example/file/17",
                 "http://files.example/file/17#p=00",
+                "http://-/file/17#p=" + KEY,
+                "http://./file/17#p=" + KEY,
+                "http://.../file/17",
+                "http://files..example/file/17",
+                "http://-files.example/file/17",
+                "http://files.example-/file/17",
+                "http://1.2.3/file/17",
+                "http://127.0.0.256/file/17",
+                "http://files.example:/file/17",
+                "http://files.example:0/file/17",
+                "http://files.example:00/file/17",
+                "http://files.example:65536/file/17",
+                "http://files.example:99999/file/17#p=" + KEY,
                 "http://files.example/file/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
             })
     void whatIsNoFilesAddressIsRefused(String url) {
