@@ -2,10 +2,10 @@
 package app.snug.protocol.attachment;
 
 import app.snug.crypto.Ed25519PublicKey;
-import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a file lies: {@code http://HOST/file/ID#d&p=KEY} ({@code protocol/07} §3.1).
@@ -20,22 +20,33 @@ public record FileAddress(
     private static final int LONGEST = 2048;
     private static final int LAST_PORT = 65_535;
 
+    /** The last part of a name begins with a letter, or it would be taken for a number. */
+    private static final String NAME =
+            "(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.){0,126}"
+                    + "[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.?";
+
+    private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
+    private static final String NUMBER = BYTE + "(?:\\." + BYTE + "){3}";
+
     private static final Pattern FORM =
             Pattern.compile(
-                    "(https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?)/files?/([^/?#]+)(?:#(.*))?");
+                    "(https?://(?:%s|%s)(?::([1-9][0-9]{0,4}))?)/files?/([^/?#]+)(?:#(.*))?"
+                            .formatted(NAME, NUMBER));
 
     /**
      * @throws MalformedAttachmentException if it is no such address
      */
     public static FileAddress parse(String url) throws MalformedAttachmentException {
         Matcher matcher = FORM.matcher(url);
-        if (url.length() > LONGEST || !matcher.matches() || !FileId.isOne(matcher.group(2))) {
+        if (url.length() > LONGEST
+                || !matcher.matches()
+                || !isPort(matcher.group(2))
+                || !FileId.isOne(matcher.group(3))) {
             throw new MalformedAttachmentException("Not the address of a file");
         }
-        requireHost(matcher.group(1));
         boolean stream = false;
         Optional<Ed25519PublicKey> key = Optional.empty();
-        String fragment = matcher.group(3);
+        String fragment = matcher.group(4);
         for (String part : fragment == null ? new String[0] : fragment.split("&")) {
             if (part.equals("d") || part.startsWith("d=")) {
                 stream = true;
@@ -43,15 +54,11 @@ public record FileAddress(
                 key = Optional.of(key(part.substring(2)));
             }
         }
-        return new FileAddress(matcher.group(1), new FileId(matcher.group(2)), stream, key);
+        return new FileAddress(matcher.group(1), new FileId(matcher.group(3)), stream, key);
     }
 
-    /** The form alone lets through what is no name of a host, and ports that there are not. */
-    private static void requireHost(String server) throws MalformedAttachmentException {
-        URI uri = URI.create(server);
-        if (uri.getHost() == null || uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
-            throw new MalformedAttachmentException("No server can be at that address");
-        }
+    private static boolean isPort(@Nullable String digits) {
+        return digits == null || Integer.parseInt(digits) <= LAST_PORT;
     }
 
     private static Ed25519PublicKey key(String hex) throws MalformedAttachmentException {

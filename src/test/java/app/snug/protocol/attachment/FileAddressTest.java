@@ -4,6 +4,8 @@ package app.snug.protocol.attachment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +28,17 @@ class FileAddressTest {
             })
     void anAddressIsWrittenAsItWasRead(String url) throws Exception {
         assertThat(FileAddress.parse(url).url()).isEqualTo(url);
+    }
+
+    @Test
+    void whereverAFileLiesThereIsAHostToAsk() throws Exception {
+        for (String host : List.of("a", "a-b.c1", "1.x", "files.example.", "255.249.199.9")) {
+            FileAddress address = FileAddress.parse("http://" + host + "/file/17");
+            assertThat(URI.create(address.server()).getHost()).isEqualTo(host);
+        }
+        String longest = "a.".repeat(990) + "a";
+        assertThatThrownBy(() -> FileAddress.parse("http://" + longest + "/file/17"))
+                .isExactlyInstanceOf(MalformedAttachmentException.class);
     }
 
     @Test
@@ -59,6 +72,7 @@ class FileAddressTest {
                 "http://-files.example/file/17",
                 "http://files.example-/file/17",
                 "http://1.2.3/file/17",
+                "http://17/file/17",
                 "http://127.0.0.256/file/17",
                 "http://files.example:/file/17",
                 "http://files.example:0/file/17",
