@@ -51,7 +51,7 @@ public record Attachment(
         SENDING,
         /** The file server has it no longer. */
         EXPIRED,
-        /** It is not what it should be, or lies where nothing is fetched from. */
+        /** It is not what it should be, or lies where nothing is fetched from or answers. */
         REFUSED
     }
 

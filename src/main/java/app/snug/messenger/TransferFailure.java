@@ -17,7 +17,9 @@ public enum TransferFailure {
     /** What came is not what was sent. */
     DAMAGED(false),
     /** It could not be kept or read on this server. */
-    HERE(true);
+    HERE(true),
+    /** The file server has not answered for a day or longer: it rests until somebody asks again. */
+    GIVEN_UP(false);
 
     private final boolean passing;
 
@@ -28,5 +30,10 @@ public enum TransferFailure {
     /** Whether it is tried again by itself. */
     public boolean isPassing() {
         return passing;
+    }
+
+    /** Whether the file's server is to blame, and not the way to it. */
+    public boolean isServers() {
+        return this == SERVER_AWAY || this == SERVER_FULL;
     }
 }

@@ -258,6 +258,11 @@ public final class TestMessenger implements AutoCloseable {
 
     /** As above, with another web. */
     public AttachmentRoom files(Network network, Path folder, WebGet web) {
+        return files(network, folder, web, InstantSource.system());
+    }
+
+    /** As above, with another clock. */
+    public AttachmentRoom files(Network network, Path folder, WebGet web, InstantSource clock) {
         return new AttachmentRoom(
                 new AttachmentRoom.Ground(
                         jdbc,
@@ -273,7 +278,7 @@ public final class TestMessenger implements AutoCloseable {
                         network.files(),
                         web,
                         folder,
-                        InstantSource.system(),
+                        clock,
                         network.clock(),
                         new SecureRandom()));
     }

@@ -92,13 +92,21 @@ final class AttachmentQueue implements TransferQueue {
     @Override
     public List<Transfer> due(Set<AccountRef> busy, int most) {
         List<Transfer> due = new ArrayList<>();
-        for (Due each : table.due(clock.instant())) {
-            if (due.size() < most
-                    && !busy.contains(each.account())
-                    && vaults.isOpen(each.owner())) {
-                transfer(each).ifPresent(due::add);
+        boolean again;
+        do {
+            due.clear();
+            again = false;
+            for (Due each : table.due(clock.instant())) {
+                if (due.size() < most
+                        && !busy.contains(each.account())
+                        && vaults.isOpen(each.owner())) {
+                    Optional<Transfer> transfer = transfer(each);
+                    transfer.ifPresent(due::add);
+                    // What leads nowhere rests now, and another of the account is due.
+                    again |= transfer.isEmpty();
+                }
             }
-        }
+        } while (again);
         return due;
     }
 

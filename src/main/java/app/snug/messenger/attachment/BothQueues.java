@@ -7,29 +7,62 @@ import app.snug.messenger.transfer.Transfer;
 import app.snug.messenger.transfer.TransferQueue;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Files of messages first, then pictures of people, whose numbers are negative. */
-record BothQueues(TransferQueue files, TransferQueue pictures) implements TransferQueue {
+/**
+ * Files of messages, and pictures of people, whose numbers are negative. What goes out is carried
+ * first; what comes in takes turns, so that neither waits for all of the other.
+ */
+final class BothQueues implements TransferQueue {
+
+    private final TransferQueue files;
+    private final TransferQueue pictures;
+
+    /** Accounts whose last transfer was a picture that came in. */
+    private final Set<AccountRef> pictured = new HashSet<>();
+
+    BothQueues(TransferQueue files, TransferQueue pictures) {
+        this.files = files;
+        this.pictures = pictures;
+    }
 
     private TransferQueue of(Transfer transfer) {
         return transfer.id() < 0 ? pictures : files;
     }
 
     @Override
-    public List<Transfer> due(Set<AccountRef> busy, int most) {
-        List<Transfer> due = new ArrayList<>(files.due(busy, most));
-        if (due.size() < most) {
-            Set<AccountRef> taken = new HashSet<>(busy);
-            due.forEach(transfer -> taken.add(transfer.account()));
-            due.addAll(pictures.due(taken, most - due.size()));
+    public synchronized List<Transfer> due(Set<AccountRef> busy, int most) {
+        List<Transfer> ofFiles = files.due(busy, most);
+        List<Transfer> ofPictures = pictures.due(busy, most);
+        Set<AccountRef> taken = new HashSet<>();
+        List<Transfer> due =
+                Stream.of(
+                                outgoing(ofFiles),
+                                outgoing(ofPictures),
+                                ofPictures.stream()
+                                        .filter(picture -> !pictured.contains(picture.account())),
+                                ofFiles.stream(),
+                                ofPictures.stream())
+                        .flatMap(all -> all)
+                        .filter(transfer -> taken.add(transfer.account()))
+                        .limit(most)
+                        .toList();
+        for (Transfer transfer : due) {
+            if (transfer.id() < 0) {
+                pictured.add(transfer.account());
+            } else {
+                pictured.remove(transfer.account());
+            }
         }
         return due;
+    }
+
+    private static Stream<Transfer> outgoing(List<Transfer> all) {
+        return all.stream().filter(Transfer.Upload.class::isInstance);
     }
 
     @Override

@@ -25,6 +25,7 @@ import app.snug.protocol.attachment.MalformedAttachmentException;
 import app.snug.protocol.message.Picture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ import java.util.Set;
 
 /** Pictures of people that are to be carried; their numbers are negative. */
 final class PictureQueue implements TransferQueue {
+
+    /** What was given up, since nobody can ask for a picture by hand. */
+    private static final Duration ONCE_MORE = Duration.ofDays(7);
 
     private final PictureTable table;
     private final StoredAccounts accounts;
@@ -66,13 +70,21 @@ final class PictureQueue implements TransferQueue {
     @Override
     public List<Transfer> due(Set<AccountRef> busy, int most) {
         List<Transfer> due = new ArrayList<>();
-        for (Due each : table.due(clock.instant())) {
-            if (due.size() < most
-                    && !busy.contains(each.account())
-                    && vaults.isOpen(each.owner())) {
-                transfer(each).ifPresent(due::add);
+        boolean again;
+        do {
+            due.clear();
+            again = false;
+            for (Due each : table.due(clock.instant())) {
+                if (due.size() < most
+                        && !busy.contains(each.account())
+                        && vaults.isOpen(each.owner())) {
+                    Optional<Transfer> transfer = transfer(each);
+                    transfer.ifPresent(due::add);
+                    // What leads nowhere rests now, and another of the account is due.
+                    again |= transfer.isEmpty();
+                }
             }
-        }
+        } while (again);
         return due;
     }
 
@@ -216,6 +228,13 @@ final class PictureQueue implements TransferQueue {
     public void failed(Transfer transfer, TransferFailure why, Optional<Instant> again) {
         ledger.change(
                 transfer.account(),
-                entries -> table.failed(-transfer.id(), why, again.orElse(null)));
+                entries ->
+                        table.failed(
+                                -transfer.id(),
+                                why,
+                                again.orElse(
+                                        why == TransferFailure.GIVEN_UP
+                                                ? clock.instant().plus(ONCE_MORE)
+                                                : null)));
     }
 }

@@ -267,7 +267,8 @@ public final class AttachmentTable {
                                 where account = ? and id = ? and stored is null
                                   and pointer is not null
                                   and (state in ('OFFERED', 'FETCHING', 'EXPIRED')
-                                       or state = 'REFUSED' and failure = 'DAMAGED')
+                                       or state = 'REFUSED'
+                                          and failure in ('DAMAGED', 'GIVEN_UP'))
                                 returning message
                                 """)
                         .params(account.value(), id.value())

@@ -51,11 +51,18 @@ public final class PictureTable {
             Kind kind,
             int attempts) {}
 
-    /** The oldest of each account; of people only those who are accepted. */
+    /**
+     * One of each account, of people only those who are accepted: one's own first, then what has
+     * been due for longest.
+     */
     public List<Due> due(Instant now) {
         return jdbc.sql(
-                        SELECT.formatted("distinct on (p.account)")
-                                + "and p.due_at <= ? order by p.account, p.id")
+                        """
+                        select * from (%s and p.due_at <= ?
+                            order by p.account, p.kind <> 'FETCH' desc, p.due_at, p.id) firsts
+                        order by kind <> 'FETCH' desc, due_at, id
+                        """
+                                .formatted(SELECT.formatted("distinct on (p.account)")))
                 .param(now.toEpochMilli())
                 .query(PictureTable::read)
                 .list();
@@ -124,8 +131,12 @@ public final class PictureTable {
         jdbc.sql(
                         """
                         update picture_transfer
-                        set attempts = attempts + 1, failure = :why, due_at = :due where id = :id
+                        set failure = :why, due_at = :due,
+                            attempts = case when kind <> 'FETCH' then attempts + 1
+                                else greatest(attempts, least(attempts + 1, :most)) end
+                        where id = :id
                         """)
+                .param("most", why.isServers() ? Integer.MAX_VALUE : TransferTable.UNBLAMED)
                 .param("why", why.name())
                 .param("due", due == null ? null : due.toEpochMilli(), Types.BIGINT)
                 .param("id", id)

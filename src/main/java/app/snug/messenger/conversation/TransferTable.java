@@ -22,6 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The table {@code attachment} as a queue of what is to be carried. */
 public final class TransferTable {
 
+    /** So many failures count though the server is not to blame. */
+    static final int UNBLAMED = 5;
+
     private final JdbcClient jdbc;
 
     public TransferTable(JdbcClient jdbc) {
@@ -58,14 +61,17 @@ public final class TransferTable {
         }
     }
 
-    /** The oldest of each account. */
+    /** One of each account: what goes out first, then what has been due for longest. */
     public List<Due> due(Instant now) {
         return jdbc.sql(
                         """
-                        select distinct on (a.account) a.id, o.owner, a.account, a.message, a.part,
-                               a.place, a.state, a.size, a.attempts, a.pointer
-                        from attachment a join account o on o.id = a.account
-                        where a.due_at <= ? order by a.account, a.id
+                        select * from (
+                            select distinct on (a.account) a.id, o.owner, a.account, a.message,
+                                   a.part, a.place, a.state, a.size, a.attempts, a.pointer, a.due_at
+                            from attachment a join account o on o.id = a.account
+                            where a.due_at <= ?
+                            order by a.account, a.state = 'SENDING' desc, a.due_at, a.id) firsts
+                        order by state = 'SENDING' desc, due_at, id
                         """)
                 .param(now.toEpochMilli())
                 .query(TransferTable::read)
@@ -182,12 +188,15 @@ public final class TransferTable {
      */
     public void failed(
             long id, Attachment.State state, TransferFailure why, @Nullable Instant due) {
+        boolean blamed = state == Attachment.State.SENDING || why.isServers();
         jdbc.sql(
                         """
                         update attachment
-                        set state = :state, failure = :why, attempts = attempts + 1, due_at = :due
+                        set state = :state, failure = :why, due_at = :due,
+                            attempts = greatest(attempts, least(attempts + 1, :most))
                         where id = :id
                         """)
+                .param("most", blamed ? Integer.MAX_VALUE : UNBLAMED)
                 .param("state", state.name())
                 .param("why", why.name())
                 .param("due", due == null ? null : due.toEpochMilli(), Types.BIGINT)

@@ -36,6 +36,13 @@ public final class Courier {
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(2);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    /**
+     * How often a server is asked for a file. The waits between grow fourfold: what is away for a
+     * day loses nothing, and what nobody will ever give is no burden for long.
+     */
+    private static final int MOST_ASKS = 10;
+
     private static final Duration TO_FINISH = Duration.ofSeconds(2);
 
     /** Hears how far a transfer is; called often, from several threads. */
@@ -148,12 +155,14 @@ public final class Courier {
                 .orElse(LONGEST_SLEEP);
     }
 
-    /** Doubles with every failure; half of it is chance. */
-    private Duration patience(int failures) {
-        long full =
-                Math.min(
-                        LONGEST_WAIT.toMillis(),
-                        SHORTEST_WAIT.toMillis() << Math.clamp(failures, 0, 12));
+    /** Doubles with every failure, or more; half of it is chance. */
+    private Duration patience(Transfer transfer, TransferFailure why) {
+        boolean download = transfer instanceof Transfer.Download;
+        int failures = Math.clamp(transfer.failures(), 0, MOST_ASKS);
+        long full = SHORTEST_WAIT.toMillis() << (download ? 2 * failures : failures);
+        if (!download || !why.isServers()) {
+            full = Math.min(LONGEST_WAIT.toMillis(), full);
+        }
         return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
     }
 
@@ -255,12 +264,16 @@ public final class Courier {
                 return;
             }
             LOG.info("Account {}: a file waits: {}", transfer.account().value(), why);
+            boolean over =
+                    transfer instanceof Transfer.Download
+                            && why.isServers()
+                            && transfer.failures() + 1 >= MOST_ASKS;
             try {
                 queue.failed(
                         transfer,
-                        why,
-                        why.isPassing()
-                                ? Optional.of(clock.instant().plus(patience(transfer.failures())))
+                        over ? TransferFailure.GIVEN_UP : why,
+                        why.isPassing() && !over
+                                ? Optional.of(clock.instant().plus(patience(transfer, why)))
                                 : Optional.empty());
             } catch (RuntimeException e) {
                 LOG.warn("That transfer {} failed cannot be written down", transfer.id(), e);

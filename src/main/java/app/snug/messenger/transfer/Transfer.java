@@ -13,7 +13,7 @@ public sealed interface Transfer {
 
     AccountRef account();
 
-    /** How often it failed so far. */
+    /** How often it failed so far, as its queue counts. */
     int failures();
 
     /** How a file is encrypted that goes out; all forms are read. */

@@ -19,7 +19,8 @@ import java.util.Set;
 public interface TransferQueue {
 
     /**
-     * Those that are due, the oldest of each account, of accounts that are open and not busy.
+     * Those that are due, one of each account, of accounts that are open and not busy: what goes
+     * out first, then what has been due for longest.
      *
      * @param busy accounts with a transfer under way
      */
@@ -37,6 +38,9 @@ public interface TransferQueue {
     void got(Transfer.Download download, byte[] plain) throws IOException;
 
     /**
+     * Counts a failure. Of those of a download that the server is not to blame for only a few
+     * count, or a network that was away would use up the server's chances.
+     *
      * @param again when it is tried again; empty if it rests until somebody asks for it
      */
     void failed(Transfer transfer, TransferFailure why, Optional<Instant> again);

@@ -209,7 +209,11 @@ public final class Albums {
             case OFFERED, EXPIRED -> true;
             case FETCHING -> file.failure().isPresent();
             case REFUSED ->
-                    file.failure().filter(why -> why == TransferFailure.DAMAGED).isPresent();
+                    file.failure()
+                            .filter(why ->
+                                    why == TransferFailure.DAMAGED
+                                            || why == TransferFailure.GIVEN_UP)
+                            .isPresent();
             case HERE, SENDING -> false;
         };
     }
