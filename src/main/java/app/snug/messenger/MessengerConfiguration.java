@@ -10,6 +10,7 @@ import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ConfigChanges;
 import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.conversation.EarlyWords;
 import app.snug.messenger.conversation.Erasure;
 import app.snug.messenger.conversation.Indexing;
 import app.snug.messenger.conversation.MessageLookup;
@@ -117,6 +118,11 @@ public class MessengerConfiguration {
     @Bean
     Receipts receipts(JdbcClient jdbc) {
         return new Receipts(jdbc);
+    }
+
+    @Bean
+    EarlyWords earlyWords(JdbcClient jdbc) {
+        return new EarlyWords(jdbc);
     }
 
     @Bean
@@ -232,10 +238,11 @@ public class MessengerConfiguration {
             JdbcClient jdbc,
             MessageTable messages,
             Timers timers,
+            Errands errands,
             Ledger ledger,
             InstantSource clock,
             SecureRandom random) {
-        return new Outbox(jdbc, messages, timers, ledger, clock, random);
+        return new Outbox(jdbc, messages, timers, errands, ledger, clock, random);
     }
 
     @Bean
@@ -346,13 +353,23 @@ public class MessengerConfiguration {
             MessageLookup lookup,
             ConversationTable conversations,
             Erasure erasure,
+            EarlyWords early,
             Errands errands,
             Outbox outbox,
             Post post,
             Ledger ledger,
             Vaults vaults) {
         return new StoredDeletions(
-                messages, lookup, conversations, erasure, errands, outbox, post, ledger, vaults);
+                messages,
+                lookup,
+                conversations,
+                erasure,
+                early,
+                errands,
+                outbox,
+                post,
+                ledger,
+                vaults);
     }
 
     @Bean
@@ -383,15 +400,18 @@ public class MessengerConfiguration {
             ReactionTable reactions,
             Receipts receipts,
             Erasure erasure,
+            EarlyWords early,
             Errands errands,
             StoredPreferences preferences,
             TypingNow typing) {
         ReactionHandler reactionHandler = new ReactionHandler(reactions, lookup);
         return new Handlers(
-                new ReceivedHandler(relations, messages, reactions, reactionHandler, typing),
-                new OwnCopyHandler(relations, messages, reactionHandler),
-                new UnsendHandler(relations, conversations, lookup, reactions, erasure, errands),
-                new ReceiptHandler(preferences, contacts, conversations, receipts),
+                new ReceivedHandler(
+                        relations, messages, reactions, early, errands, reactionHandler, typing),
+                new OwnCopyHandler(relations, messages, early, errands, reactionHandler),
+                new UnsendHandler(
+                        relations, conversations, lookup, reactions, erasure, early, errands),
+                new ReceiptHandler(preferences, contacts, conversations, receipts, early),
                 new TypingHandler(preferences, contacts, conversations, typing),
                 new AcceptedHandler(relations, messages),
                 new SavedHandler(relations, messages));
@@ -414,6 +434,7 @@ public class MessengerConfiguration {
             Outbox outbox,
             Ways ways,
             Errands errands,
+            EarlyWords early,
             VanishingTable vanishing,
             StoredTrimming trimming,
             Timers timers,
@@ -470,6 +491,7 @@ public class MessengerConfiguration {
                     changes.prune();
                     outbox.prune();
                     seen.prune(clock.instant());
+                    early.prune(clock.instant());
                     cursors.prune(clock.instant());
                 });
     }

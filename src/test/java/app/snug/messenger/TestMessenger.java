@@ -9,6 +9,7 @@ import app.snug.messenger.change.ChangeFeed;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ContactTable;
 import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.conversation.EarlyWords;
 import app.snug.messenger.conversation.Erasure;
 import app.snug.messenger.conversation.Indexing;
 import app.snug.messenger.conversation.MessageLookup;
@@ -116,7 +117,7 @@ public final class TestMessenger implements AutoCloseable {
         errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
         timers = wiring.timers(vanishingTable, settingsTable, errands, network);
         ways = wiring.ways();
-        outbox = wiring.outbox(jdbc, messageTable, timers, ledger, clock, random);
+        outbox = wiring.outbox(jdbc, messageTable, timers, errands, ledger, clock, random);
         post = wiring.post(jdbc, accounts, outbox, network, random);
         Receipts receipts = wiring.receipts(jdbc);
         conversations =
@@ -166,6 +167,7 @@ public final class TestMessenger implements AutoCloseable {
         lookup = wiring.messageLookup(jdbc);
         ReactionTable reactionTable = wiring.reactionTable(jdbc);
         Erasure erasure = wiring.erasure(jdbc, messageTable);
+        EarlyWords early = wiring.earlyWords(jdbc);
         messages =
                 wiring.messages(
                         accounts,
@@ -199,6 +201,7 @@ public final class TestMessenger implements AutoCloseable {
                         lookup,
                         conversationTable,
                         erasure,
+                        early,
                         errands,
                         outbox,
                         post,
@@ -223,6 +226,7 @@ public final class TestMessenger implements AutoCloseable {
                         reactionTable,
                         receipts,
                         erasure,
+                        early,
                         errands,
                         preferences,
                         typing);
@@ -238,6 +242,7 @@ public final class TestMessenger implements AutoCloseable {
                         outbox,
                         ways,
                         errands,
+                        early,
                         vanishingTable,
                         trimming,
                         timers,

@@ -93,6 +93,9 @@ final class Recording {
               from account order by id limit 1;
             insert into preferences (account, typing)
               select id, true from account order by id limit 1;
+            insert into early_word (account, author, sent_at, word, forget_at)
+              select id, account_id, 1, 'TAKEN_BACK', 1798000000000
+              from account order by id limit 1;
             insert into trimming (account, months)
               select id, 12 from account order by id limit 1;
             """;

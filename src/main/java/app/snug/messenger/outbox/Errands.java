@@ -58,8 +58,12 @@ public final class Errands {
 
     /** Takes a message out of the account's swarm, within the writer's transaction. */
     public void delete(Ledger.Entries entries, Account account, MessageHash hash) {
+        delete(entries, account.ref(), hash);
+    }
+
+    void delete(Ledger.Entries entries, AccountRef account, MessageHash hash) {
         Instant now = clock.instant();
-        table.add(account.ref(), Action.DELETE, hash, null, now, now.plus(GIVE_UP));
+        table.add(account, Action.DELETE, hash, null, now, now.plus(GIVE_UP));
         entries.afterCommit(alarm::ring);
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * What waits to be stored in a swarm.
  *
  * @param message that it carries; empty if it is about none
+ * @param own whether it goes to our own swarm
  * @param data finished ciphertext; the same at every try, so that it is stored once
  * @param attempts failed so far
  */
@@ -20,6 +21,7 @@ record Letter(
         Queue queue,
         Optional<MessageId> message,
         AccountId recipient,
+        boolean own,
         byte[] data,
         Duration timeToLive,
         int attempts) {

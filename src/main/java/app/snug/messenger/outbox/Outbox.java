@@ -29,6 +29,7 @@ public final class Outbox {
     private final OutboxTable table;
     private final MessageTable messages;
     private final Timers timers;
+    private final Errands errands;
     private final Ledger ledger;
     private final InstantSource clock;
     private final Patience patience;
@@ -41,12 +42,14 @@ public final class Outbox {
             JdbcClient jdbc,
             MessageTable messages,
             Timers timers,
+            Errands errands,
             Ledger ledger,
             InstantSource clock,
             RandomGenerator random) {
         this.table = new OutboxTable(jdbc);
         this.messages = messages;
         this.timers = timers;
+        this.errands = errands;
         this.ledger = ledger;
         this.clock = clock;
         this.patience = new Patience(random);
@@ -99,6 +102,12 @@ public final class Outbox {
         entries.afterCommit(alarm::ring);
     }
 
+    /** Takes out whatever carries a message, within the writer's transaction. */
+    public void drop(MessageId message, Ledger.Entries entries) {
+        table.drop(message);
+        taken(entries);
+    }
+
     /** Wakes the worker, within the writer's transaction. */
     public void taken(Ledger.Entries entries) {
         entries.afterCommit(alarm::ring);
@@ -132,11 +141,16 @@ public final class Outbox {
         ledger.change(
                 letter.account(),
                 entries -> {
-                    if (!table.delete(letter)) {
-                        return;
+                    boolean waited = table.delete(letter);
+                    if (letter.own() && letter.message().isPresent()) {
+                        if (waited) {
+                            messages.keepHash(letter.message().get(), hash);
+                        } else {
+                            // The message was taken back while this was under way.
+                            errands.delete(entries, letter.account(), hash);
+                        }
                     }
-                    if (letter.copy()) {
-                        letter.message().ifPresent(message -> messages.keepHash(message, hash));
+                    if (!waited || letter.copy()) {
                         return;
                     }
                     Instant now = clock.instant();

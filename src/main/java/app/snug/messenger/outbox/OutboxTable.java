@@ -91,10 +91,11 @@ final class OutboxTable {
     Optional<Letter> first(Queue queue, Instant now, Instant tooFar) {
         return jdbc.sql(
                         """
-                        select * from (
+                        select head.*, head.recipient = a.account_id as own from (
                             select * from outbox
                             where conversation = ? and copy = ? and due_at is not null
                             order by id limit 1) head
+                        join account a on a.id = head.account
                         where due_at <= ? or due_at > ?
                         """)
                 .params(
@@ -111,6 +112,11 @@ final class OutboxTable {
      */
     boolean delete(Letter letter) {
         return jdbc.sql("delete from outbox where id = ?").param(letter.id()).update() > 0;
+    }
+
+    /** Takes out whatever carries a message. */
+    void drop(MessageId message) {
+        jdbc.sql("delete from outbox where message = ?").param(message.value()).update();
     }
 
     /** The copy of a letter may go now. */
@@ -194,6 +200,7 @@ final class OutboxTable {
                 new Queue(row.getLong("conversation"), row.getBoolean("copy")),
                 Optional.ofNullable(row.getObject("message", Long.class)).map(MessageId::new),
                 AccountId.of(row.getBytes("recipient")),
+                row.getBoolean("own"),
                 row.getBytes("data"),
                 Duration.ofMillis(row.getLong("time_to_live")),
                 row.getInt("attempts"));

@@ -3,10 +3,12 @@ package app.snug.messenger.receiving;
 
 import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
+import app.snug.messenger.conversation.EarlyWords;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.NewMessage;
 import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.Told;
+import app.snug.messenger.outbox.Errands;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.storage.MessageHash;
 import java.util.List;
@@ -16,11 +18,20 @@ public final class OwnCopyHandler {
 
     private final Relations relations;
     private final MessageTable messages;
+    private final EarlyWords early;
+    private final Errands errands;
     private final ReactionHandler reactions;
 
-    public OwnCopyHandler(Relations relations, MessageTable messages, ReactionHandler reactions) {
+    public OwnCopyHandler(
+            Relations relations,
+            MessageTable messages,
+            EarlyWords early,
+            Errands errands,
+            ReactionHandler reactions) {
         this.relations = relations;
         this.messages = messages;
+        this.early = early;
+        this.errands = errands;
         this.reactions = reactions;
     }
 
@@ -52,6 +63,11 @@ public final class OwnCopyHandler {
             Told told,
             MessageHash hash,
             Handling in) {
+        if (early.isTakenBack(in.account().ref(), copy.name())) {
+            errands.delete(in.entries(), in.account(), hash);
+            return List.of();
+        }
+        boolean read = early.takeRead(in.account().ref(), conversation, copy.name());
         return messages.insert(
                         in.account().ref(),
                         in.vault(),
@@ -62,7 +78,7 @@ public final class OwnCopyHandler {
                                 told.kind(),
                                 told.body(),
                                 told.extras(),
-                                Message.State.SENT,
+                                read ? Message.State.READ : Message.State.SENT,
                                 hash))
                 .map(message -> List.<Action>of(new Action.ShowMessage(conversation, message)))
                 .orElse(List.of());

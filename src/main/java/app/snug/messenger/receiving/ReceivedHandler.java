@@ -5,11 +5,13 @@ import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.conversation.ContactTable.Person;
+import app.snug.messenger.conversation.EarlyWords;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.NewMessage;
 import app.snug.messenger.conversation.ReactionTable;
 import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.Told;
+import app.snug.messenger.outbox.Errands;
 import app.snug.messenger.response.TypingNow;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.storage.MessageHash;
@@ -23,6 +25,8 @@ public final class ReceivedHandler {
     private final Relations relations;
     private final MessageTable messages;
     private final ReactionTable reactions;
+    private final EarlyWords early;
+    private final Errands errands;
     private final ReactionHandler reactionHandler;
     private final TypingNow typing;
 
@@ -30,11 +34,15 @@ public final class ReceivedHandler {
             Relations relations,
             MessageTable messages,
             ReactionTable reactions,
+            EarlyWords early,
+            Errands errands,
             ReactionHandler reactionHandler,
             TypingNow typing) {
         this.relations = relations;
         this.messages = messages;
         this.reactions = reactions;
+        this.early = early;
+        this.errands = errands;
         this.reactionHandler = reactionHandler;
         this.typing = typing;
     }
@@ -86,6 +94,10 @@ public final class ReceivedHandler {
             MessageHash hash,
             Handling in) {
         if (reactions.isTakenBack(in.vault(), conversation, received.name())) {
+            return List.of();
+        }
+        if (early.isTakenBack(in.account().ref(), received.name())) {
+            errands.delete(in.entries(), in.account(), hash);
             return List.of();
         }
         in.entries()

@@ -5,6 +5,7 @@ import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.MessageId;
 import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.conversation.EarlyWords;
 import app.snug.messenger.conversation.Erasure;
 import app.snug.messenger.conversation.MessageLookup;
 import app.snug.messenger.conversation.ReactionTable;
@@ -26,6 +27,7 @@ public final class UnsendHandler {
     private final MessageLookup messages;
     private final ReactionTable reactions;
     private final Erasure erasure;
+    private final EarlyWords early;
     private final Errands errands;
 
     public UnsendHandler(
@@ -34,12 +36,14 @@ public final class UnsendHandler {
             MessageLookup messages,
             ReactionTable reactions,
             Erasure erasure,
+            EarlyWords early,
             Errands errands) {
         this.relations = relations;
         this.conversations = conversations;
         this.messages = messages;
         this.reactions = reactions;
         this.erasure = erasure;
+        this.early = early;
         this.errands = errands;
     }
 
@@ -47,9 +51,11 @@ public final class UnsendHandler {
         AccountId sender = unsend.name().author();
         MessageName target = unsend.target();
         if (sender.equals(in.account().id())) {
-            return messages.named(in.account().ref(), in.vault(), target)
-                    .map(message -> forget(message, in))
-                    .orElse(List.of());
+            Optional<Message> known = messages.named(in.account().ref(), in.vault(), target);
+            if (known.isEmpty()) {
+                early.takenBack(in.account().ref(), target, in.now());
+            }
+            return known.map(message -> forget(message, in)).orElse(List.of());
         }
         Optional<ConversationId> conversation = conversations.idWith(in.account().ref(), sender);
         if (!target.author().equals(sender)

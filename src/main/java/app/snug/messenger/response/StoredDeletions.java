@@ -10,6 +10,7 @@ import app.snug.messenger.Vault;
 import app.snug.messenger.Vaults;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ConversationTable;
+import app.snug.messenger.conversation.EarlyWords;
 import app.snug.messenger.conversation.Erasure;
 import app.snug.messenger.conversation.MessageLookup;
 import app.snug.messenger.conversation.MessageTable;
@@ -17,6 +18,7 @@ import app.snug.messenger.outbox.Errands;
 import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.Post;
 import app.snug.protocol.message.Content;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 
@@ -27,6 +29,7 @@ public final class StoredDeletions implements Deletions {
     private final MessageLookup lookup;
     private final ConversationTable conversations;
     private final Erasure erasure;
+    private final EarlyWords early;
     private final Errands errands;
     private final Outbox outbox;
     private final Post post;
@@ -38,6 +41,7 @@ public final class StoredDeletions implements Deletions {
             MessageLookup lookup,
             ConversationTable conversations,
             Erasure erasure,
+            EarlyWords early,
             Errands errands,
             Outbox outbox,
             Post post,
@@ -47,6 +51,7 @@ public final class StoredDeletions implements Deletions {
         this.lookup = lookup;
         this.conversations = conversations;
         this.erasure = erasure;
+        this.early = early;
         this.errands = errands;
         this.outbox = outbox;
         this.post = post;
@@ -111,22 +116,31 @@ public final class StoredDeletions implements Deletions {
         if (!in.isSelf()) {
             post.tell(in, request, post.time(in.account()), entries);
         }
-        post.tellOwnDevices(in, request, post.time(in.account()), entries);
+        Instant now = post.time(in.account());
+        post.tellOwnDevices(in, request, now, entries);
+        outbox.drop(message.id(), entries);
+        if (!leavesLine(message, in)) {
+            early.takenBack(in.account().ref(), message.name(), now);
+        }
         lookup.hash(in.account().ref(), message.id())
                 .ifPresent(hash -> errands.delete(entries, in.account(), hash));
     }
 
     private void erase(Message message, Post.Address in, Vault vault, Ledger.Entries entries) {
-        boolean unsent =
-                message.state() == Message.State.SENDING || message.state() == Message.State.FAILED;
-        if (unsent || in.isSelf() || !isSaid(message)) {
+        if (leavesLine(message, in)) {
+            erasure.empty(in.account().ref(), vault, message);
+            entries.add(Change.Kind.MESSAGE_CHANGED, message.conversation(), message.id());
+        } else {
             erasure.remove(in.account().ref(), message);
             outbox.taken(entries);
             entries.add(Change.Kind.MESSAGE_REMOVED, message.conversation(), message.id());
-        } else {
-            erasure.empty(in.account().ref(), vault, message);
-            entries.add(Change.Kind.MESSAGE_CHANGED, message.conversation(), message.id());
         }
+    }
+
+    private static boolean leavesLine(Message message, Post.Address in) {
+        boolean unsent =
+                message.state() == Message.State.SENDING || message.state() == Message.State.FAILED;
+        return !unsent && !in.isSelf() && isSaid(message);
     }
 
     private static boolean isSaid(Message message) {

@@ -125,7 +125,9 @@ public final class Courier {
             try {
                 sleep = startDue();
             } catch (RuntimeException e) {
-                LOG.warn("What files are to be carried cannot be asked: {}", e.getMessage());
+                if (!stopped) {
+                    LOG.warn("What files are to be carried cannot be asked: {}", e.getMessage());
+                }
                 sleep = SHORTEST_WAIT;
             }
             try {

@@ -2,14 +2,22 @@
 package app.snug.messenger.receiving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import app.snug.messenger.ConversationId;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.Kind;
+import app.snug.messenger.ScriptedSwarms;
+import app.snug.network.NetworkException;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.message.Content.Context;
 import app.snug.protocol.message.DirectMessage;
 import app.snug.protocol.message.MessageName;
+import app.snug.protocol.storage.MessageHash;
+import app.snug.protocol.storage.Namespace;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Messages that are taken back, here or for everyone. */
@@ -65,6 +73,131 @@ class DeletingTest extends TwoPeople {
     }
 
     @Test
+    void ourOwnMessageThatWasTakenBackElsewhereBeforeItCameIsNotShown() throws Exception {
+        MessageName late = new MessageName(anna.id(), NOON.plusSeconds(5));
+        receive(anna, anna, new Content.Unsend(late), 6);
+        Content.Visible said = new Content.Visible("Late", Context.copy(ben.id()));
+        byte[] copy = sealed(anna, anna, said, late.sentAt());
+        swarms.put(anna.id(), copy);
+        anna.poller().poll();
+        assertThat(bodies(anna, ben)).doesNotContain("Late");
+        assertThat(deletions()).as("nobody else is to find it").containsExactly(hash(anna, copy));
+    }
+
+    @Test
+    void whatAnotherDeviceOfOursForgotBeforeItCameHereIsNotShown() throws Exception {
+        MessageName late = new MessageName(ben.id(), NOON.plusSeconds(5));
+        receive(anna, anna, new Content.Unsend(late), 6);
+        receive(anna, ben, new Content.Visible("Late", Context.NONE), late.sentAt());
+        assertThat(bodies(anna, ben)).doesNotContain("Late");
+    }
+
+    @Test
+    void aCopyThatWaitsDoesNotComeAfterItsMessageWasTakenBack() throws Exception {
+        swarms.gate =
+                to -> {
+                    if (to.equals(ben.id())) {
+                        throw ScriptedSwarms.failure(NetworkException.Reason.SWARM_UNREACHABLE);
+                    }
+                };
+        Message oops = send(ben, anna, "Oops");
+        await().until(() -> said(ben, anna, "Oops").state() == Message.State.SENT);
+        messenger.deletions.everywhere(ben.account(), List.of(oops.id()));
+        swarms.gate = to -> {};
+        clock.travel(Duration.ofMinutes(5));
+        ring();
+        deliver();
+        assertThat(contents(ben)).noneMatch(said -> isText(said, "Oops"));
+        assertThat(newest(ben).content()).isEqualTo(new Content.Unsend(oops.name()));
+        assertThat(newest(anna).content()).isEqualTo(new Content.Unsend(oops.name()));
+        assertThat(bodies(anna, ben)).doesNotContain("Oops");
+    }
+
+    @Test
+    void aCopyThatIsUnderWayWhenItsMessageIsTakenBackIsDeletedAfterwards() throws Exception {
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        swarms.gate =
+                to -> {
+                    if (to.equals(ben.id()) && underWay.getCount() > 0) {
+                        underWay.countDown();
+                        hold(go);
+                    }
+                };
+        Message oops = send(ben, anna, "Oops");
+        underWay.await();
+        await().until(() -> said(ben, anna, "Oops").state() == Message.State.SENT);
+        messenger.deletions.everywhere(ben.account(), List.of(oops.id()));
+        go.countDown();
+        await().until(() -> deletions().contains(copyOf(ben, "Oops")));
+    }
+
+    @Test
+    void aNoteThatIsUnderWayWhenItIsTakenBackIsDeletedAfterwardsAndNotShownAgain()
+            throws Exception {
+        CountDownLatch underWay = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        messenger.conversations.start(ben.account(), ben.id());
+        swarms.gate =
+                to -> {
+                    underWay.countDown();
+                    hold(go);
+                };
+        Message note = send(ben, ben, "Buy bread");
+        underWay.await();
+        messenger.deletions.everywhere(ben.account(), List.of(note.id()));
+        go.countDown();
+        await().until(() -> deletions().contains(copyOf(ben, "Buy bread")));
+        deliver();
+        assertThat(page(ben, ben)).isEmpty();
+    }
+
+    /** The worker looks again. */
+    private void ring() {
+        messenger.ledger.change(ben.account().ref(), messenger.outbox::taken);
+    }
+
+    private static void hold(CountDownLatch until) {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Message send(Person from, Person to, String text) throws Exception {
+        ConversationId id = messenger.conversations.start(from.account(), to.id()).id();
+        clock.travel(Duration.ofMillis(10));
+        return messenger.messages.send(from.account(), id, text);
+    }
+
+    private static boolean isText(Content content, String text) {
+        return content instanceof Content.Visible said && said.body().equals(text);
+    }
+
+    private static String hash(Person of, byte[] data) {
+        return MessageHash.of(of.id(), Namespace.DEFAULT, data).value();
+    }
+
+    /** Under which one's own swarm has it; empty if it does not. */
+    private String copyOf(Person who, String text) {
+        return List.copyOf(swarms.mailbox(who.id())).stream()
+                .filter(stored -> isText(open(who, stored.data()).content(), text))
+                .map(stored -> stored.hash().value())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** What swarms are to be asked to delete. */
+    private List<String> deletions() {
+        return messenger
+                .jdbc
+                .sql("select hash from errand where action = 'DELETE'")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
     void aBlockedPersonTakesNothingBack() throws Exception {
         messenger.choices.block(anna.account(), with(anna, ben), true);
         receive(anna, ben, new Content.Unsend(said(anna, ben, "Hello to you").name()), 5);
@@ -101,9 +234,11 @@ class DeletingTest extends TwoPeople {
     @Test
     void aNoteIsGoneFromAllDevicesWithoutATrace() throws Exception {
         say(ben, ben, "Buy bread");
+        String note = copyOf(ben, "Buy bread");
         messenger.deletions.everywhere(ben.account(), List.of(said(ben, ben, "Buy bread").id()));
         deliver();
         assertThat(page(ben, ben)).isEmpty();
         assertThat(newest(ben).content()).isInstanceOf(Content.Unsend.class);
+        assertThat(deletions()).contains(note);
     }
 }

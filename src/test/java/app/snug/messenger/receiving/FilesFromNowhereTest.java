@@ -56,7 +56,6 @@ class FilesFromNowhereTest extends TwoPeople {
             "929e33ded05e653fec04b49645117f51851f102a947e04806791be416ed76602";
     private static final Duration HANGS = Duration.ofMinutes(1);
 
-    /** One more is under way when what is asked about comes. */
     private static final int HANGING = AttachmentPointer.MOST;
 
     private final KeptFiles kept = new KeptFiles(clock);
@@ -140,8 +139,7 @@ class FilesFromNowhereTest extends TwoPeople {
 
     private AttachmentPointer good() {
         SealedFile sealed = LegacyFile.seal(new byte[] {1, 2, 3}, random);
-        FileAddress address =
-                kept.upload(sealed.bytes(), false, Progress.NONE).address();
+        FileAddress address = kept.upload(sealed.bytes(), false, Progress.NONE).address();
         return new AttachmentPointer(
                 address.url(),
                 sealed.key(),
@@ -229,8 +227,7 @@ class FilesFromNowhereTest extends TwoPeople {
         AttachmentPointer good = good();
         benSends(
                 11,
-                Context.of(
-                        new SenderProfile("Ben", Optional.of(NOON.plusSeconds(11)), portrait)),
+                Context.of(new SenderProfile("Ben", Optional.of(NOON.plusSeconds(11)), portrait)),
                 good);
         ready.countDown();
         await().until(() -> newest().state() == Attachment.State.HERE);
