@@ -29,6 +29,7 @@ final class HouseholdMembers implements Members {
     private final ServerKey serverKey;
     private final SetupCode setupCode;
     private final LoginTries tries;
+    private final KnownBrowsers browsers;
     private final InstantSource clock;
     private final SecureRandom random;
     private volatile boolean setUp;
@@ -52,6 +53,7 @@ final class HouseholdMembers implements Members {
         this.serverKey = serverKey;
         this.setupCode = setupCode;
         this.tries = tries;
+        this.browsers = new KnownBrowsers(serverKey, random);
         this.clock = clock;
         this.random = random;
     }
@@ -88,8 +90,9 @@ final class HouseholdMembers implements Members {
             throw new RefusedException(Refusal.ALREADY_SET_UP);
         }
         setupCode.check(code);
-        try {
-            return admit(login, passphrase, true, () -> true);
+        LoginName name = LoginName.of(login);
+        try (Secret chosen = Passphrase.chosen(passphrase)) {
+            return admit(name, chosen, true, () -> true);
         } catch (DuplicateKeyException e) {
             throw new RefusedException(Refusal.ALREADY_SET_UP);
         }
@@ -119,23 +122,43 @@ final class HouseholdMembers implements Members {
     }
 
     @Override
-    public Member join(String token, String login, Secret passphrase) throws RefusedException {
+    public Member join(String token, String login, Secret passphrase, String clientAddress)
+            throws RefusedException {
         // Asked before the costly work, and again by using the invitation up.
         if (!invitations.admits(token)) {
             throw new RefusedException(Refusal.INVITATION_INVALID);
         }
+        LoginName name = LoginName.of(login);
+        try (Secret chosen = Passphrase.chosen(passphrase)) {
+            return join(token, name, chosen, tries.beginJoining(clientAddress));
+        }
+    }
+
+    private Member join(String token, LoginName name, Secret chosen, LoginTries.Try thisTry)
+            throws RefusedException {
+        // The same here: the insert has the last word.
+        if (table.withLogin(name.key()).isPresent()) {
+            throw new RefusedException(Refusal.LOGIN_TAKEN);
+        }
         try {
-            return admit(login, passphrase, false, () -> invitations.consume(token));
+            Member member = admit(name, chosen, false, () -> invitations.consume(token));
+            thisTry.succeeded();
+            return member;
         } catch (DuplicateKeyException e) {
             throw new RefusedException(Refusal.LOGIN_TAKEN);
+        } catch (RefusedException e) {
+            if (e.refusal() == Refusal.BUSY) {
+                thisTry.dropped();
+            }
+            throw e;
         }
     }
 
     @Override
-    public Member logIn(String login, Secret passphrase, String clientAddress)
-            throws RefusedException {
+    public Member logIn(String login, Secret passphrase, Visitor from) throws RefusedException {
         Optional<LoginName> name = name(login);
-        LoginTries.Try thisTry = tries.begin(name.map(LoginName::key).orElse(""), clientAddress);
+        String key = name.map(LoginName::key).orElse("");
+        LoginTries.Try thisTry = tries.begin(key, from.address(), browsers.known(from.kept(), key));
         try (Secret entered = Passphrase.entered(passphrase)) {
             Optional<StoredMember> found = name.flatMap(n -> table.withLogin(n.key()));
             if (found.isEmpty()) {
@@ -156,11 +179,35 @@ final class HouseholdMembers implements Members {
         } catch (RefusedException e) {
             switch (e.refusal()) {
                 case PASSPHRASE_TOO_LONG -> throw new RefusedException(Refusal.WRONG_LOGIN);
-                case TOO_MANY_TRIES -> thisTry.dropped();
+                case BUSY -> thisTry.dropped();
                 default -> {}
             }
             throw e;
         }
+    }
+
+    @Override
+    public String remember(OwnerId id, String kept) {
+        return table.withId(id)
+                .map(member -> browsers.remember(kept, member.login().key()))
+                .orElse(kept);
+    }
+
+    @Override
+    public Member changePassphrase(OwnerId id, Secret old, Secret chosen, Visitor from)
+            throws RefusedException {
+        StoredMember member = known(id);
+        try (Secret next = Passphrase.chosen(chosen)) {
+            logIn(member.login().shown(), old, from);
+            try (Secret vaultKey = Secret.owning(vaults.of(id).withKey(Secret::copy))) {
+                PassphraseLock lock = locks.lock(id, vaultKey, next);
+                if (!table.replaceLock(id, member.lock(), lock)) {
+                    // Another browser was quicker: the old one is no longer the right one.
+                    throw new RefusedException(Refusal.WRONG_LOGIN);
+                }
+            }
+        }
+        return known(id).member();
     }
 
     @Override
@@ -184,12 +231,11 @@ final class HouseholdMembers implements Members {
         boolean granted();
     }
 
-    private Member admit(String login, Secret passphrase, boolean owner, Admission admission)
+    private Member admit(LoginName name, Secret chosen, boolean owner, Admission admission)
             throws RefusedException {
-        LoginName name = LoginName.of(login);
         OwnerId id = new OwnerId(UUID.randomUUID());
         Secret vaultKey = Secret.random(VaultLocks.VAULT_KEY_SIZE, random);
-        try (Secret chosen = Passphrase.chosen(passphrase)) {
+        try {
             StoredMember member =
                     new StoredMember(
                             id,
@@ -218,11 +264,14 @@ final class HouseholdMembers implements Members {
     }
 
     /** Brings up to date what could not be without the passphrase. */
-    private void refresh(StoredMember member, Secret vaultKey, Secret passphrase)
-            throws RefusedException {
+    private void refresh(StoredMember member, Secret vaultKey, Secret passphrase) {
         if (locks.isOutdated(member.lock())) {
-            PassphraseLock lock = locks.lock(member.id(), vaultKey, passphrase);
-            table.replaceLock(member.id(), member.lock(), lock);
+            try {
+                PassphraseLock lock = locks.renew(member.id(), member.lock(), vaultKey, passphrase);
+                table.replaceLock(member.id(), member.lock(), lock);
+            } catch (RefusedException e) {
+                LOG.debug("Too busy: the lock of {} stays for now", member.id().value());
+            }
         }
         byte[] wrapped = member.vaultByServer();
         if (wrapped == null) {

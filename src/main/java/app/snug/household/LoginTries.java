@@ -10,12 +10,15 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often a login may be tried: 10 times, then once in five minutes; from one address 20 times,
- * then once a minute. A login that has succeeded from an address is counted apart there, so that a
- * stranger who tries it elsewhere does not keep its member out.
+ * then once a minute. A browser in which the login has succeeded is counted by itself, and so,
+ * until a restart, is an address: a stranger who tries the login elsewhere does not keep its member
+ * out.
  */
 final class LoginTries {
 
@@ -46,9 +49,18 @@ final class LoginTries {
     /**
      * Counts a try before it is made, so that many at once gain nothing.
      *
+     * @param browser the number of a browser in which the login has succeeded before
      * @throws RefusedException TOO_MANY_TRIES
      */
-    Try begin(String loginKey, String clientAddress) throws RefusedException {
+    Try begin(String loginKey, String clientAddress, Optional<String> browser)
+            throws RefusedException {
+        if (browser.isPresent()) {
+            String own = loginKey + "\n\n" + browser.get();
+            if (!logins.take(own)) {
+                throw new RefusedException(Refusal.TOO_MANY_TRIES);
+            }
+            return new Try(own, null, null);
+        }
         String from = network(clientAddress);
         String place = loginKey + "\n" + from;
         String counted = knownPlaces.contains(place) ? place : loginKey;
@@ -62,28 +74,51 @@ final class LoginTries {
         return new Try(counted, from, place);
     }
 
+    /**
+     * Counts somebody who wants to join, by the address alone.
+     *
+     * @throws RefusedException TOO_MANY_TRIES
+     */
+    Try beginJoining(String clientAddress) throws RefusedException {
+        String from = network(clientAddress);
+        if (!addresses.take(from)) {
+            throw new RefusedException(Refusal.TOO_MANY_TRIES);
+        }
+        return new Try(null, from, null);
+    }
+
     /** A try under way. */
     final class Try {
-        private final String counted;
-        private final String from;
-        private final String place;
+        private final @Nullable String counted;
+        private final @Nullable String from;
+        private final @Nullable String place;
 
-        private Try(String counted, String from, String place) {
+        private Try(@Nullable String counted, @Nullable String from, @Nullable String place) {
             this.counted = counted;
             this.from = from;
             this.place = place;
         }
 
         void succeeded() {
-            logins.forgive(counted);
-            addresses.giveBack(from);
-            knownPlaces.add(place);
+            if (counted != null) {
+                logins.forgive(counted);
+            }
+            if (from != null) {
+                addresses.giveBack(from);
+            }
+            if (place != null) {
+                knownPlaces.add(place);
+            }
         }
 
         /** It was not made at all. */
         void dropped() {
-            logins.giveBack(counted);
-            addresses.giveBack(from);
+            if (counted != null) {
+                logins.giveBack(counted);
+            }
+            if (from != null) {
+                addresses.giveBack(from);
+            }
         }
     }
 

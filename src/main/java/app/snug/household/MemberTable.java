@@ -79,22 +79,23 @@ final class MemberTable {
         return jdbc.sql(SELECT + "order by since, id").query(MemberTable::read).list();
     }
 
-    /** Unless somebody else was quicker. */
-    void replaceLock(OwnerId id, PassphraseLock before, PassphraseLock after) {
-        jdbc.sql(
-                        """
-                        update member
-                        set salt = ?, passes = ?, memory = ?, vault_by_passphrase = ?
-                        where id = ? and salt = ?
-                        """)
-                .params(
-                        after.salt(),
-                        after.cost().passes(),
-                        after.cost().memory(),
-                        after.wrapped(),
-                        id.value(),
-                        before.salt())
-                .update();
+    /** Says whether it was done: not if the passphrase was changed meanwhile. */
+    boolean replaceLock(OwnerId id, PassphraseLock before, PassphraseLock after) {
+        return jdbc.sql(
+                                """
+                                update member
+                                set salt = ?, passes = ?, memory = ?, vault_by_passphrase = ?
+                                where id = ? and salt = ?
+                                """)
+                        .params(
+                                after.salt(),
+                                after.cost().passes(),
+                                after.cost().memory(),
+                                after.wrapped(),
+                                id.value(),
+                                before.salt())
+                        .update()
+                == 1;
     }
 
     void setVaultByServer(OwnerId id, byte @Nullable [] wrapped) {

@@ -46,17 +46,40 @@ public interface Members {
     /**
      * Joins by an invitation, which is then used up; a refusal leaves it open.
      *
-     * @throws RefusedException INVITATION_INVALID, LOGIN_TAKEN, …
+     * @throws RefusedException INVITATION_INVALID, LOGIN_TAKEN, TOO_MANY_TRIES, BUSY, or what is
+     *     wrong with name or passphrase
      */
-    Member join(String token, String login, Secret passphrase) throws RefusedException;
+    Member join(String token, String login, Secret passphrase, String clientAddress)
+            throws RefusedException;
 
     /**
      * Checks a login and, if it is right, opens the vault. Takes as long for an unknown login as
      * for a wrong passphrase.
      *
-     * @throws RefusedException WRONG_LOGIN or TOO_MANY_TRIES
+     * @throws RefusedException WRONG_LOGIN, TOO_MANY_TRIES or BUSY
      */
-    Member logIn(String login, Secret passphrase, String clientAddress) throws RefusedException;
+    Member logIn(String login, Secret passphrase, Visitor from) throws RefusedException;
+
+    /**
+     * What a browser in which a member has logged in is to keep from now on. With it, its tries are
+     * counted apart, so that no stranger's tries keep the member out there. It says nothing to
+     * whoever reads it.
+     *
+     * @param kept what it has kept so far; empty if nothing
+     */
+    String remember(OwnerId id, String kept);
+
+    /**
+     * Locks the vault by another passphrase; the vault itself, and whether the server may open it,
+     * stay as they are.
+     *
+     * @param old counts as a try to log in
+     * @return with another {@link Member#lock}
+     * @throws RefusedException WRONG_LOGIN, TOO_MANY_TRIES or BUSY, or PASSPHRASE_TOO_SHORT or
+     *     PASSPHRASE_TOO_LONG of the chosen one
+     */
+    Member changePassphrase(OwnerId id, Secret old, Secret chosen, Visitor from)
+            throws RefusedException;
 
     Optional<Member> find(OwnerId id);
 
@@ -70,8 +93,25 @@ public interface Members {
      */
     void stayConnected(OwnerId id, boolean on);
 
-    /** A person of the household. */
-    record Member(OwnerId id, String login, boolean owner, boolean staysConnected, Instant since) {}
+    /**
+     * A person of the household.
+     *
+     * @param lock names the present passphrase and tells nothing of it
+     */
+    record Member(
+            OwnerId id,
+            String login,
+            boolean owner,
+            boolean staysConnected,
+            Instant since,
+            String lock) {}
+
+    /**
+     * Who tries to log in.
+     *
+     * @param kept what the browser has kept of {@link #remember}; empty if nothing
+     */
+    record Visitor(String address, String kept) {}
 
     /**
      * For one person.
@@ -95,6 +135,8 @@ public interface Members {
         INVITATION_INVALID,
         WRONG_LOGIN,
         TOO_MANY_TRIES,
+        /** Too many passphrases are being tried at once; another try soon may be lucky. */
+        BUSY,
         NOT_ALLOWED
     }
 

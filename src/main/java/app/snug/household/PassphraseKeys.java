@@ -45,14 +45,14 @@ final class PassphraseKeys implements AutoCloseable {
     }
 
     /**
-     * @throws RefusedException TOO_MANY_TRIES if too many are waiting already
+     * @throws RefusedException BUSY if too many are waiting already
      */
     Secret derive(Secret passphrase, byte[] salt, Argon2id.Cost cost) throws RefusedException {
         var work = new FutureTask<>(() -> derivation.derive(passphrase, salt, cost, KEY_SIZE));
         try {
             workers.execute(work);
         } catch (RejectedExecutionException e) {
-            throw new RefusedException(Refusal.TOO_MANY_TRIES);
+            throw new RefusedException(Refusal.BUSY);
         }
         return await(work);
     }

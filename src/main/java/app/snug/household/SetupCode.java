@@ -10,7 +10,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** Proves that whoever sets the household up can read the server's log: 80 random bits. */
+/**
+ * Proves that whoever sets the household up can read the server's log: 80 random bits, which nobody
+ * guesses however often they may try. So the right code is always taken: no stranger's tries hold
+ * its owner up. What is wrong is limited.
+ */
 final class SetupCode {
 
     /** Without letters that look like digits (Crockford's alphabet). */
@@ -44,13 +48,10 @@ final class SetupCode {
      * @throws RefusedException WRONG_CODE or TOO_MANY_TRIES
      */
     void check(String given) throws RefusedException {
-        if (!tries.take("")) {
-            throw new RefusedException(Refusal.TOO_MANY_TRIES);
-        }
         if (!ConstantTime.equal(bytes(code), bytes(plain(given)))) {
-            throw new RefusedException(Refusal.WRONG_CODE);
+            throw new RefusedException(
+                    tries.take("") ? Refusal.WRONG_CODE : Refusal.TOO_MANY_TRIES);
         }
-        tries.giveBack("");
     }
 
     private static String plain(String given) {

@@ -5,6 +5,7 @@ import app.snug.crypto.Argon2id;
 import app.snug.household.Members.Member;
 import app.snug.messenger.OwnerId;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,18 @@ record StoredMember(
     /**
      * The vault key wrapped by a passphrase.
      *
-     * @param salt 16 bytes
+     * @param salt 16 bytes; stays as long as the passphrase does
      */
     @SuppressWarnings("ArrayRecordComponent")
     record PassphraseLock(byte[] salt, Argon2id.Cost cost, byte[] wrapped) {}
 
     Member member() {
-        return new Member(id, login.shown(), owner, vaultByServer != null, since);
+        return new Member(
+                id,
+                login.shown(),
+                owner,
+                vaultByServer != null,
+                since,
+                HexFormat.of().formatHex(lock.salt()));
     }
 }

@@ -45,7 +45,17 @@ final class VaultLocks {
      * @param passphrase as {@link Passphrase} gives it
      */
     PassphraseLock lock(OwnerId owner, Secret vaultKey, Secret passphrase) throws RefusedException {
-        byte[] salt = salt();
+        return lock(owner, vaultKey, passphrase, salt());
+    }
+
+    /** A lock for the same passphrase, at the cost that is wanted now. */
+    PassphraseLock renew(OwnerId owner, PassphraseLock lock, Secret vaultKey, Secret passphrase)
+            throws RefusedException {
+        return lock(owner, vaultKey, passphrase, lock.salt());
+    }
+
+    private PassphraseLock lock(OwnerId owner, Secret vaultKey, Secret passphrase, byte[] salt)
+            throws RefusedException {
         byte[] plain = vaultKey.copy();
         try (Secret key = keys.derive(passphrase, salt, cost)) {
             return new PassphraseLock(salt, cost, Sealing.seal(key, owner, ROW, plain, random));

@@ -5,6 +5,7 @@ import app.snug.crypto.Argon2id;
 import app.snug.crypto.Secret;
 import app.snug.household.Members.Member;
 import app.snug.household.Members.RefusedException;
+import app.snug.household.Members.Visitor;
 import app.snug.testing.TravellingClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,11 +71,11 @@ final class Household implements AutoCloseable {
     }
 
     Member join(Member inviting, String login) throws RefusedException {
-        return members.join(members.invite(inviting.id()).token(), login, secret(PASSPHRASE));
+        return members.join(members.invite(inviting.id()).token(), login, secret(PASSPHRASE), HERE);
     }
 
     Member logIn(String login, String passphrase) throws RefusedException {
-        return members.logIn(login, secret(passphrase), HERE);
+        return members.logIn(login, secret(passphrase), new Visitor(HERE, ""));
     }
 
     @Override

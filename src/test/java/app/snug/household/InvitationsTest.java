@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.household;
 
+import static app.snug.household.Household.HERE;
 import static app.snug.household.Household.PASSPHRASE;
 import static app.snug.household.Household.secret;
 import static app.snug.household.Refusals.assertRefused;
@@ -49,13 +50,13 @@ class InvitationsTest {
         Invitation invitation = home.members.invite(ada.id());
         assertThat(home.members.admits(invitation.token())).isTrue();
         home.clock.travel(Duration.ofSeconds(1));
-        Member ben = home.members.join(invitation.token(), "Ben", secret(PASSPHRASE));
+        Member ben = home.members.join(invitation.token(), "Ben", secret(PASSPHRASE), HERE);
         assertThat(ben.owner()).isFalse();
         assertThat(home.vaults.isOpen(ben.id())).isTrue();
         assertThat(home.members.admits(invitation.token())).isFalse();
         assertRefused(
                 Refusal.INVITATION_INVALID,
-                () -> home.members.join(invitation.token(), "Cas", secret(PASSPHRASE)));
+                () -> home.members.join(invitation.token(), "Cas", secret(PASSPHRASE), HERE));
         assertThat(home.members.all()).containsExactly(ada, ben);
     }
 
@@ -69,7 +70,7 @@ class InvitationsTest {
                 String login = "guest " + i;
                 threads.execute(() -> {
                     try {
-                        home.members.join(token, login, secret(PASSPHRASE));
+                        home.members.join(token, login, secret(PASSPHRASE), HERE);
                         admitted.incrementAndGet();
                     } catch (RefusedException e) {
                         assertThat(e.refusal()).isEqualTo(Refusal.INVITATION_INVALID);
@@ -87,12 +88,41 @@ class InvitationsTest {
     void aRefusedJoinLeavesTheInvitationOpen() throws Exception {
         String token = home.members.invite(ada.id()).token();
         assertRefused(
-                Refusal.LOGIN_TAKEN, () -> home.members.join(token, "aDA", secret(PASSPHRASE)));
+                Refusal.LOGIN_TAKEN,
+                () -> home.members.join(token, "aDA", secret(PASSPHRASE), HERE));
         assertRefused(
                 Refusal.PASSPHRASE_TOO_SHORT,
-                () -> home.members.join(token, "ben", secret("short")));
+                () -> home.members.join(token, "ben", secret("short"), HERE));
         assertThat(home.members.admits(token)).isTrue();
-        home.members.join(token, "ben", secret(PASSPHRASE));
+        home.members.join(token, "ben", secret(PASSPHRASE), HERE);
+    }
+
+    @Test
+    void aTakenLoginCostsNoWorkAndIsToldTwentyTimesToOneAddress() throws Exception {
+        String token = home.members.invite(ada.id()).token();
+        int before = home.derivations.get();
+        for (int i = 0; i < 20; i++) {
+            assertRefused(Refusal.LOGIN_TAKEN, () -> join(token, HERE));
+        }
+        for (int i = 0; i < 80; i++) {
+            assertRefused(Refusal.TOO_MANY_TRIES, () -> join(token, HERE));
+        }
+        assertRefused(Refusal.LOGIN_TAKEN, () -> join(token, "192.0.2.99"));
+        assertThat(home.derivations).hasValue(before);
+        home.clock.travel(Duration.ofMinutes(1));
+        home.members.join(token, "Ben", secret(PASSPHRASE), HERE);
+    }
+
+    private void join(String token, String from) throws RefusedException {
+        home.members.join(token, "ADA", secret(PASSPHRASE), from);
+    }
+
+    @Test
+    void manyWhoComeInFromOneAddressAreNotCounted() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            home.join(ada, "guest " + i);
+        }
+        assertThat(home.members.all()).hasSize(26);
     }
 
     @Test
@@ -107,7 +137,7 @@ class InvitationsTest {
         assertThat(home.members.openInvitations()).isEmpty();
         assertRefused(
                 Refusal.INVITATION_INVALID,
-                () -> home.members.join(invitation.token(), "ben", secret(PASSPHRASE)));
+                () -> home.members.join(invitation.token(), "ben", secret(PASSPHRASE), HERE));
     }
 
     @Test
@@ -163,7 +193,7 @@ class InvitationsTest {
             assertThat(home.members.admits(token)).isFalse();
             assertRefused(
                     Refusal.INVITATION_INVALID,
-                    () -> home.members.join(token, "mallory", secret(PASSPHRASE)));
+                    () -> home.members.join(token, "mallory", secret(PASSPHRASE), HERE));
         }
         assertThat(home.derivations).hasValue(before);
     }

@@ -10,6 +10,7 @@ import app.snug.testing.TravellingClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -23,12 +24,12 @@ class LoginTriesTest {
     @Test
     void aLoginIsTriedTenTimesThenOnceInFiveMinutes() throws Exception {
         failFromEverywhere("ada", 10);
-        assertRefused(Refusal.TOO_MANY_TRIES, () -> tries.begin("ada", "192.0.2.200"));
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> begin("ada", "192.0.2.200"));
         clock.travel(Duration.ofMinutes(5).minusMillis(1));
-        assertRefused(Refusal.TOO_MANY_TRIES, () -> tries.begin("ada", "192.0.2.200"));
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> begin("ada", "192.0.2.200"));
         clock.travel(Duration.ofMillis(1));
-        tries.begin("ada", "192.0.2.200");
-        assertRefused(Refusal.TOO_MANY_TRIES, () -> tries.begin("ada", "192.0.2.200"));
+        begin("ada", "192.0.2.200");
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> begin("ada", "192.0.2.200"));
     }
 
     @Test
@@ -36,52 +37,52 @@ class LoginTriesTest {
         failFromEverywhere("ada", 10);
         clock.travel(Duration.ofHours(24));
         failFromEverywhere("ada", 10);
-        assertRefused(Refusal.TOO_MANY_TRIES, () -> tries.begin("ada", "192.0.2.200"));
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> begin("ada", "192.0.2.200"));
     }
 
     @Test
     void anAddressTriesTwentyTimesThenOnceAMinute() throws Exception {
         for (int i = 0; i < 20; i++) {
-            tries.begin("somebody " + i, "192.0.2.7");
+            begin("somebody " + i, "192.0.2.7");
         }
-        assertRefused(Refusal.TOO_MANY_TRIES, () -> tries.begin("ada", "192.0.2.7"));
-        tries.begin("ada", "192.0.2.8");
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> begin("ada", "192.0.2.7"));
+        begin("ada", "192.0.2.8");
         clock.travel(Duration.ofMinutes(1));
-        tries.begin("ada", "192.0.2.7");
+        begin("ada", "192.0.2.7");
     }
 
     @Test
     void addressesOfOneIpv6NetworkAreCountedTogether() throws Exception {
         for (int i = 0; i < 20; i++) {
-            tries.begin("somebody " + i, "2001:db8:1:2::" + i);
+            begin("somebody " + i, "2001:db8:1:2::" + i);
         }
-        assertRefused(Refusal.TOO_MANY_TRIES, () -> tries.begin("ada", "2001:db8:1:2:ffff::1"));
-        tries.begin("ada", "2001:db8:1:3::1");
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> begin("ada", "2001:db8:1:2:ffff::1"));
+        begin("ada", "2001:db8:1:3::1");
     }
 
     @Test
     void aSuccessForgivesWhatCameBefore() throws Exception {
         for (int i = 0; i < 9; i++) {
-            tries.begin("ada", "192.0.2.1");
+            begin("ada", "192.0.2.1");
         }
-        tries.begin("ada", "192.0.2.1").succeeded();
+        begin("ada", "192.0.2.1").succeeded();
         failFromEverywhere("ada", 10);
     }
 
     @Test
     void aStrangerDoesNotKeepAMemberOutAtHome() throws Exception {
-        tries.begin("ada", "192.0.2.1").succeeded();
+        begin("ada", "192.0.2.1").succeeded();
         failFromEverywhere("ada", 10);
-        assertRefused(Refusal.TOO_MANY_TRIES, () -> tries.begin("ada", "192.0.2.200"));
-        tries.begin("ada", "192.0.2.1");
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> begin("ada", "192.0.2.200"));
+        begin("ada", "192.0.2.1");
     }
 
     @Test
     void aTryThatWasNotMadeDoesNotCount() throws Exception {
         for (int i = 0; i < 100; i++) {
-            tries.begin("ada", "192.0.2.1").dropped();
+            begin("ada", "192.0.2.1").dropped();
         }
-        tries.begin("ada", "192.0.2.1");
+        begin("ada", "192.0.2.1");
     }
 
     @Test
@@ -92,7 +93,7 @@ class LoginTriesTest {
                 String from = "192.0.2." + i;
                 threads.execute(() -> {
                     try {
-                        tries.begin("ada", from);
+                        begin("ada", from);
                         granted.incrementAndGet();
                     } catch (RefusedException e) {
                         // What is counted here is the others.
@@ -103,9 +104,29 @@ class LoginTriesTest {
         assertThat(granted).hasValue(10);
     }
 
+    @Test
+    void aKnownBrowserIsCountedByItselfAndNotByItsAddress() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            begin("somebody " + i, "192.0.2.1");
+        }
+        failFromEverywhere("ada", 10);
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> begin("ada", "192.0.2.1"));
+        for (int i = 0; i < 10; i++) {
+            tries.begin("ada", "192.0.2.1", Optional.of("a browser"));
+        }
+        assertRefused(
+                Refusal.TOO_MANY_TRIES,
+                () -> tries.begin("ada", "192.0.2.1", Optional.of("a browser")));
+        tries.begin("ada", "192.0.2.1", Optional.of("another")).succeeded();
+    }
+
+    private LoginTries.Try begin(String login, String from) throws RefusedException {
+        return tries.begin(login, from, Optional.empty());
+    }
+
     private void failFromEverywhere(String login, int times) throws RefusedException {
         for (int i = 0; i < times; i++) {
-            tries.begin(login, "198.51.100." + i);
+            begin(login, "198.51.100." + i);
         }
     }
 }

@@ -10,9 +10,12 @@ import app.snug.crypto.Argon2id;
 import app.snug.household.Members.Member;
 import app.snug.household.Members.Refusal;
 import app.snug.household.Members.RefusedException;
+import app.snug.household.Members.Visitor;
 import app.snug.testing.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -151,11 +154,103 @@ class SetUpAndLoginTest {
     }
 
     @Test
+    void anotherPassphraseOpensTheSameVaultAndTheOldOneNothing() throws Exception {
+        Member ada = home.setUp("Ada");
+        byte[] sealed = home.vaults.of(ada.id()).seal("row", new byte[] {7});
+        Member after = change(ada, PASSPHRASE, "another horse battery");
+        assertThat(after.lock()).isNotEqualTo(ada.lock());
+        assertThat(after.staysConnected()).isTrue();
+        assertRefused(Refusal.WRONG_LOGIN, () -> home.logIn("ada", PASSPHRASE));
+        assertThat(home.logIn("ada", "another horse battery")).isEqualTo(after);
+
+        home.close();
+        home = new Household(database.dataSource(), dataDir);
+        assertThat(home.vaults.of(ada.id()).open("row", sealed)).containsExactly(7);
+        home.members.stayConnected(ada.id(), false);
+        home.close();
+        home = new Household(database.dataSource(), dataDir);
+        assertThat(home.vaults.isOpen(ada.id())).isFalse();
+        home.logIn("ada", "another horse battery");
+        assertThat(home.vaults.of(ada.id()).open("row", sealed)).containsExactly(7);
+    }
+
+    @Test
+    void aWrongOldPassphraseCountsAsATryAndChangesNothing() throws Exception {
+        Member ada = home.setUp("ada");
+        for (int i = 0; i < 15; i++) {
+            assertRefused(Refusal.PASSPHRASE_TOO_SHORT, () -> change(ada, "wrong", "short"));
+        }
+        for (int i = 0; i < 10; i++) {
+            assertRefused(Refusal.WRONG_LOGIN, () -> change(ada, "wrong", "another horse battery"));
+        }
+        assertRefused(
+                Refusal.TOO_MANY_TRIES, () -> change(ada, PASSPHRASE, "another horse battery"));
+        home.clock.travel(Duration.ofMinutes(5));
+        assertThat(home.logIn("ada", PASSPHRASE)).isEqualTo(ada);
+    }
+
+    @Test
+    void ofTwoChangesAtOnceOneWins() throws Exception {
+        Member ada = home.setUp("ada");
+        List<String> changed = new CopyOnWriteArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 6; i++) {
+                String next = "horse battery number " + i;
+                threads.execute(() -> {
+                    try {
+                        change(ada, PASSPHRASE, next);
+                        changed.add(next);
+                    } catch (RefusedException e) {
+                        assertThat(e.refusal()).isEqualTo(Refusal.WRONG_LOGIN);
+                    }
+                });
+            }
+        }
+        assertThat(changed).hasSize(1);
+        home.logIn("ada", changed.getFirst());
+    }
+
+    private Member change(Member member, String old, String chosen) throws RefusedException {
+        return home.members.changePassphrase(
+                member.id(), secret(old), secret(chosen), new Visitor(Household.HERE, ""));
+    }
+
+    @Test
+    void whereSheLoggedInBeforeAMemberGetsInThoughAStrangerTriesAndAfterARestart()
+            throws Exception {
+        Member ada = home.setUp("ada");
+        String kept = home.members.remember(ada.id(), "");
+        home.close();
+        home = new Household(database.dataSource(), dataDir);
+        for (int i = 0; i < 10; i++) {
+            Visitor stranger = new Visitor("198.51.100." + i, "");
+            assertRefused(Refusal.WRONG_LOGIN, () -> logIn("a guess", stranger));
+        }
+        assertRefused(
+                Refusal.TOO_MANY_TRIES, () -> logIn(PASSPHRASE, new Visitor("203.0.113.1", "")));
+        Visitor known = new Visitor("203.0.113.1", kept);
+        for (int i = 0; i < 9; i++) {
+            assertRefused(Refusal.WRONG_LOGIN, () -> logIn("a slip", known));
+        }
+        logIn(PASSPHRASE, known);
+        for (int i = 0; i < 10; i++) {
+            assertRefused(Refusal.WRONG_LOGIN, () -> logIn("a thief's guess", known));
+        }
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> logIn(PASSPHRASE, known));
+    }
+
+    private Member logIn(String passphrase, Visitor from) throws RefusedException {
+        return home.members.logIn("ada", secret(passphrase), from);
+    }
+
+    @Test
     void aHigherCostIsAppliedAtTheNextLogin() throws Exception {
-        home.setUp("ada");
+        Member ada = home.setUp("ada");
         home.close();
         home = new Household(database.dataSource(), dataDir, new Argon2id.Cost(2, 16 * 1024));
-        home.logIn("ada", PASSPHRASE);
+        assertThat(home.logIn("ada", PASSPHRASE)).isEqualTo(ada);
+        // It is the same passphrase: sessions go on.
+        assertThat(home.members.find(ada.id())).hasValue(ada);
         assertThat(home.derivations).hasValue(2);
         assertThat(
                         home.jdbc

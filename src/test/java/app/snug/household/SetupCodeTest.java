@@ -40,12 +40,14 @@ class SetupCodeTest {
     }
 
     @Test
-    void triesAreLimited() throws Exception {
+    void wrongOnesAreLimitedAndTheRightOneIsAlwaysTaken() throws Exception {
         for (int i = 0; i < 20; i++) {
             assertRefused(Refusal.WRONG_CODE, () -> code.check("wrong"));
         }
-        assertRefused(Refusal.TOO_MANY_TRIES, () -> code.check(code.readable()));
-        clock.travel(Duration.ofSeconds(10));
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> code.check("wrong"));
         code.check(code.readable());
+        clock.travel(Duration.ofSeconds(10));
+        assertRefused(Refusal.WRONG_CODE, () -> code.check("wrong"));
+        assertRefused(Refusal.TOO_MANY_TRIES, () -> code.check("wrong"));
     }
 }

@@ -152,7 +152,8 @@ final class Recording {
                 house.members.join(
                         house.members.invite(ana.id()).token(),
                         BEN,
-                        House.secret(House.PASSPHRASE));
+                        House.secret(House.PASSPHRASE),
+                        "192.0.2.1");
         house.members.invite(ana.id());
         Account anas = house.accounts.create(ana.id(), "Ana");
         Account bens = house.accounts.create(ben.id(), "Ben");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.snug.household.Members.Member;
+import app.snug.household.Members.Visitor;
 import app.snug.messenger.Account;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
@@ -144,7 +145,10 @@ class UpgradeTest {
                     .doesNotContain("action=\"/login\"");
         }
         Member ben =
-                house.members.logIn(Recording.BEN, House.secret(House.PASSPHRASE), "192.0.2.1");
+                house.members.logIn(
+                        Recording.BEN,
+                        House.secret(House.PASSPHRASE),
+                        new Visitor("192.0.2.1", ""));
         assertThat(ben.owner()).isFalse();
     }
 

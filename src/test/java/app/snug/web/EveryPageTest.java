@@ -3,25 +3,34 @@ package app.snug.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import app.snug.crypto.Secret;
 import app.snug.household.Members;
 import app.snug.household.SetupCodes;
 import app.snug.household.Surroundings.Trouble;
 import app.snug.messenger.Account;
+import app.snug.messenger.Accounts.AlreadyHereException;
+import app.snug.messenger.Accounts.InvalidNameException;
 import app.snug.messenger.Contacts.Contact;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
 import app.snug.messenger.Message.SendFailure;
 import app.snug.messenger.Message.State;
+import app.snug.messenger.OwnerId;
+import app.snug.protocol.identity.RecoveryPhrase;
+import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
+import app.snug.protocol.identity.WordList;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -150,6 +159,14 @@ class EveryPageTest {
         eyes.look(page, "me-wrong");
         go(page, "/me/devices");
         eyes.look(page, "devices");
+        go(page, "/me/passphrase");
+        eyes.look(page, "passphrase");
+        page.fill("#passphrase", People.PASSPHRASE);
+        page.fill("#chosen", "another horse battery");
+        page.fill("#repeated", "a slip of it");
+        page.press("#repeated", "Enter");
+        assertThat(page.locator("#repeated-e")).isVisible();
+        eyes.look(page, "passphrase-wrong");
         go(page, "/household");
         eyes.look(page, "household");
         go(page, "/status");
@@ -184,6 +201,7 @@ class EveryPageTest {
         page.fill("#passphrase", People.PASSPHRASE);
         page.press("#passphrase", "Enter");
         assertThat(page.locator("#name")).isVisible();
+        moving(page);
         page.context().clearCookies();
         page.navigate(link);
         eyes.look(page, "join-used");
@@ -196,6 +214,24 @@ class EveryPageTest {
         eyes.look(page, "login-wrong");
         go(page, "/login?out");
         eyes.look(page, "login-out");
+    }
+
+    /** An account that another login has. */
+    private void moving(Page page) {
+        byte[] drawn = new byte[16];
+        new SecureRandom().nextBytes(drawn);
+        String words = RecoveryPhrase.encode(Secret.owning(drawn), WordList.ENGLISH);
+        try {
+            messenger.restore(new OwnerId(UUID.randomUUID()), words, "Ben");
+        } catch (InvalidPhraseException | InvalidNameException | AlreadyHereException e) {
+            throw new AssertionError(e);
+        }
+        go(page, "/welcome/restore");
+        page.fill("#words", words);
+        page.fill("#name", "Ben");
+        page.press("#name", "Enter");
+        assertThat(page.locator("input[name=move]")).isAttached();
+        eyes.look(page, "move");
     }
 
     private void conversations(Page page) {

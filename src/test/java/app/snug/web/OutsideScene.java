@@ -251,6 +251,7 @@ final class OutsideScene {
         form("/new").param("to", places.in("to"));
         form("/me/name").param("name", places.in("rename") + "x".repeat(100));
         form("/me/words").param("passphrase", People.PASSPHRASE);
+        ask("/me/passphrase");
         form("/welcome").param("name", places.in("newname") + "x".repeat(100));
         form("/welcome/restore")
                 .param("words", places.in("words"))

@@ -63,7 +63,8 @@ public final class People {
             if (!members.isSetUp()) {
                 members.setUp(SetupCodes.in(context), "owner", passphrase);
             }
-            return members.join(invitation(), "member" + count.incrementAndGet(), passphrase);
+            return members.join(
+                    invitation(), "member" + count.incrementAndGet(), passphrase, "192.0.2.1");
         }
     }
 

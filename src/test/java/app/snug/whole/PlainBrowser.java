@@ -60,7 +60,7 @@ public final class PlainBrowser implements AutoCloseable {
         }
 
         /** The texts of the messages on it, oldest first. */
-        List<String> texts() {
+        public List<String> texts() {
             return BUBBLE.matcher(html).results().map(bubble -> bubble.group(1)).toList();
         }
 

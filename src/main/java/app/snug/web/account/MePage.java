@@ -18,6 +18,7 @@ import app.snug.web.page.NotFoundException;
 import app.snug.web.page.QrCode;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Words;
+import app.snug.web.security.KnownBrowser;
 import app.snug.web.security.SignedIn;
 import app.snug.web.talk.Sides;
 import jakarta.servlet.http.HttpServletRequest;
@@ -130,7 +131,7 @@ class MePage {
             Reader reader,
             HttpServletRequest request) {
         try (Secret secret = Secret.owning(passphrase.getBytes(StandardCharsets.UTF_8))) {
-            if (!members.logIn(me.login(), secret, request.getRemoteAddr())
+            if (!members.logIn(me.login(), secret, KnownBrowser.visitor(request))
                     .id()
                     .equals(me.owner())) {
                 throw new NotFoundException();

@@ -6,6 +6,7 @@ import app.snug.messenger.Changes;
 import app.snug.messenger.OwnerId;
 import app.snug.messenger.Typing;
 import app.snug.network.Network;
+import app.snug.web.security.OtherSessions;
 import app.snug.web.security.SignedIn;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -109,6 +110,14 @@ final class LiveSockets extends AbstractWebSocketHandler {
                     .filter(socket -> socket.wish().member().owner().equals(member.owner()))
                     .forEach(LiveSocket::wake);
         }
+    }
+
+    @EventListener
+    void ended(OtherSessions.Ended event) {
+        open.values().stream()
+                .filter(socket -> socket.wish().member().owner().equals(event.member()))
+                .filter(socket -> !socket.wish().session().equals(event.renewed()))
+                .forEach(LiveSocket::wake);
     }
 
     @EventListener

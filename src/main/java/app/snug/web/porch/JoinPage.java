@@ -47,7 +47,8 @@ class JoinPage {
             HttpServletRequest request,
             HttpServletResponse response) {
         try (Secret secret = Typed.passphrase(passphrase)) {
-            signIn.as(members.join(token, login, secret), request, response);
+            signIn.as(
+                    members.join(token, login, secret, request.getRemoteAddr()), request, response);
             return new ModelAndView("redirect:/welcome");
         } catch (RefusedException e) {
             if (e.refusal() == Refusal.INVITATION_INVALID) {

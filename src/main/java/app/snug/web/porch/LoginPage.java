@@ -39,7 +39,7 @@ class LoginPage {
         if (member != null && next.isEmpty()) {
             return "redirect:/";
         }
-        model.addAttribute("error", said(why, "wrong", "slow", "stale"));
+        model.addAttribute("error", said(why, "wrong", "slow", "busy", "stale"));
         model.addAttribute("note", said(why, "locked", "out"));
         model.addAttribute("next", next);
         model.addAttribute("tried", TriedLogin.take(request, response));

@@ -17,8 +17,9 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.session.FindByIndexNameSessionRepository;
 
 /**
- * Keeps in a session only whose it is. The member is looked up anew for every request, and is not
- * signed in while the vault is locked.
+ * Keeps in a session only whose it is, and by which passphrase. With another passphrase it has
+ * ended, also for a login that was under way while it was changed. The member is looked up anew for
+ * every request, and is not signed in while the vault is locked.
  */
 final class MemberSessions implements SecurityContextRepository {
 
@@ -30,6 +31,8 @@ final class MemberSessions implements SecurityContextRepository {
 
     /** By this name Spring Session also finds all sessions of a member. */
     private static final String MEMBER = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
+
+    private static final String LOCK = "lock";
 
     private static final String LOCKED = MemberSessions.class.getName() + ".locked";
 
@@ -64,6 +67,7 @@ final class MemberSessions implements SecurityContextRepository {
             HttpSession session = request.getSession();
             session.setMaxInactiveInterval((int) LIFETIME.toSeconds());
             session.setAttribute(MEMBER, token.getPrincipal().getName());
+            session.setAttribute(LOCK, token.lock());
             return;
         }
         HttpSession session = request.getSession(false);
@@ -84,14 +88,16 @@ final class MemberSessions implements SecurityContextRepository {
             return context;
         }
         Optional<Members.Member> member = members.find(new OwnerId(UUID.fromString(name)));
-        if (member.isEmpty()) {
+        if (member.isEmpty()
+                || session.getAttribute(LOCK) instanceof String lock
+                        && !lock.equals(member.get().lock())) {
             return context;
         }
         if (!vaults.isOpen(member.get().id())) {
             request.setAttribute(LOCKED, true);
             return context;
         }
-        context.setAuthentication(new SignedInToken(SignedIn.as(member.get())));
+        context.setAuthentication(new SignedInToken(member.get()));
         return context;
     }
 }

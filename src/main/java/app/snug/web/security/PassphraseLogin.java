@@ -3,15 +3,14 @@ package app.snug.web.security;
 
 import app.snug.crypto.Secret;
 import app.snug.household.Members;
-import app.snug.household.Members.Refusal;
 import app.snug.household.Members.RefusedException;
+import app.snug.household.Members.Visitor;
 import java.nio.charset.StandardCharsets;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 /** Checks login and passphrase by opening the member's vault. */
 final class PassphraseLogin implements AuthenticationProvider {
@@ -22,26 +21,32 @@ final class PassphraseLogin implements AuthenticationProvider {
         this.members = members;
     }
 
-    /** Too many tries; another one right now is not even looked at. */
-    static final class TooManyTriesException extends AuthenticationException {
-        TooManyTriesException() {
+    /** It was not even looked at: too many tries, by whoever tries or by all together. */
+    static final class NotTriedException extends AuthenticationException {
+        private final boolean busy;
+
+        NotTriedException(boolean busy) {
             super("Too many tries");
+            this.busy = busy;
+        }
+
+        boolean busy() {
+            return busy;
         }
     }
 
     @Override
     public Authentication authenticate(Authentication tried) {
         String typed = tried.getCredentials() instanceof String given ? given : "";
-        String from =
-                tried.getDetails() instanceof WebAuthenticationDetails details
-                        ? details.getRemoteAddress()
-                        : "";
+        Visitor from = tried.getDetails() instanceof Visitor given ? given : new Visitor("", "");
         try (Secret passphrase = Secret.owning(typed.getBytes(StandardCharsets.UTF_8))) {
-            return new SignedInToken(SignedIn.as(members.logIn(tried.getName(), passphrase, from)));
+            return new SignedInToken(members.logIn(tried.getName(), passphrase, from));
         } catch (RefusedException e) {
-            throw e.refusal() == Refusal.TOO_MANY_TRIES
-                    ? new TooManyTriesException()
-                    : new BadCredentialsException("Wrong login");
+            throw switch (e.refusal()) {
+                case TOO_MANY_TRIES -> new NotTriedException(false);
+                case BUSY -> new NotTriedException(true);
+                default -> new BadCredentialsException("Wrong login");
+            };
         }
     }
 

@@ -4,7 +4,7 @@ package app.snug.web.security;
 import app.snug.household.Members;
 import app.snug.household.ServerKey;
 import app.snug.messenger.Vaults;
-import app.snug.web.security.PassphraseLogin.TooManyTriesException;
+import app.snug.web.security.PassphraseLogin.NotTriedException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +17,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.authentication.session.CompositeSessionAuthenticationStrategy;
 import org.springframework.security.web.authentication.session.SessionAuthenticationStrategy;
@@ -62,11 +63,8 @@ class SecurityConfiguration {
                         login.loginPage("/login")
                                 .usernameParameter("login")
                                 .passwordParameter("passphrase")
-                                .successHandler((request, response, who) ->
-                                        Redirects.to(
-                                                LocalTarget.of(request.getParameter("next")),
-                                                request,
-                                                response))
+                                .authenticationDetailsSource(KnownBrowser::visitor)
+                                .successHandler(onwards(members))
                                 .failureHandler(backToLogin()))
                 .logout(logout ->
                         logout.addLogoutHandler(
@@ -112,8 +110,9 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SignIn signIn(MemberSessions sessions, SessionAuthenticationStrategy freshSession) {
-        return new SignIn(sessions, freshSession);
+    SignIn signIn(
+            Members members, MemberSessions sessions, SessionAuthenticationStrategy freshSession) {
+        return new SignIn(members, sessions, freshSession);
     }
 
     @Bean
@@ -126,12 +125,24 @@ class SecurityConfiguration {
         return new SessionStorage(random);
     }
 
+    private static AuthenticationSuccessHandler onwards(Members members) {
+        return (request, response, who) -> {
+            if (who.getPrincipal() instanceof SignedIn member) {
+                KnownBrowser.remember(members, member.owner(), request, response);
+            }
+            Redirects.to(LocalTarget.of(request.getParameter("next")), request, response);
+        };
+    }
+
     private static AuthenticationFailureHandler backToLogin() {
-        return (request, response, why) -> {
+        return (request, response, refused) -> {
             TriedLogin.keep(request, response);
+            String why =
+                    refused instanceof NotTriedException early
+                            ? (early.busy() ? "busy" : "slow")
+                            : "wrong";
             Redirects.to(
-                    (why instanceof TooManyTriesException ? "/login?slow" : "/login?wrong")
-                            + LocalTarget.asParameter("&", request.getParameter("next")),
+                    "/login?" + why + LocalTarget.asParameter("&", request.getParameter("next")),
                     request,
                     response);
         };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web.security;
 
+import app.snug.household.Members.Member;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -9,11 +10,18 @@ import org.springframework.security.authentication.AbstractAuthenticationToken;
 final class SignedInToken extends AbstractAuthenticationToken {
 
     private final transient SignedIn principal;
+    private final transient String lock;
 
-    SignedInToken(SignedIn principal) {
+    SignedInToken(Member member) {
         super(List.of());
-        this.principal = principal;
+        this.principal = SignedIn.as(member);
+        this.lock = member.lock();
         super.setAuthenticated(true);
+    }
+
+    /** Which passphrase was proven. */
+    String lock() {
+        return lock;
     }
 
     @Override

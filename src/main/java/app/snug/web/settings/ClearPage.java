@@ -11,6 +11,7 @@ import app.snug.web.page.Names;
 import app.snug.web.page.NotFoundException;
 import app.snug.web.page.Reader;
 import app.snug.web.page.Words;
+import app.snug.web.security.KnownBrowser;
 import app.snug.web.security.SignedIn;
 import app.snug.web.talk.Sides;
 import jakarta.servlet.http.HttpServletRequest;
@@ -73,7 +74,7 @@ class ClearPage {
             return again(me, account, where, reader).addObject("typedError", true);
         }
         try (Secret secret = Secret.owning(passphrase.getBytes(StandardCharsets.UTF_8))) {
-            if (!members.logIn(me.login(), secret, request.getRemoteAddr())
+            if (!members.logIn(me.login(), secret, KnownBrowser.visitor(request))
                     .id()
                     .equals(me.owner())) {
                 throw new NotFoundException();

@@ -15,6 +15,8 @@ import app.snug.web.MemoryMessenger;
 import app.snug.web.PageHouse;
 import app.snug.web.People;
 import app.snug.web.People.Person;
+import app.snug.whole.PlainBrowser;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,8 @@ import tools.jackson.databind.JsonNode;
             "snug.passphrase.mebibytes=1"
         })
 class LiveTest {
+
+    private static final String ANOTHER = "another horse battery";
 
     @LocalServerPort int port;
     @Autowired People people;
@@ -143,6 +147,98 @@ class LiveTest {
         assertThat(page.closed()).isEqualTo(LiveSocket.SIGNED_OUT.getCode());
         messenger.receive(ana.account(), ben.id(), "Still there?", PageHouse.NOW);
         assertThat(other.next().get("said")).hasSize(1);
+    }
+
+    @Test
+    void anotherPassphraseLogsOutEveryOtherBrowserAndWhoeverCopiedTheCookieOfThisOne()
+            throws Exception {
+        messenger.receive(ana.account(), ben.id(), "Keep this", PageHouse.NOW);
+        OpenPage phone = open(now());
+        try (PlainBrowser desk = desk(People.PASSPHRASE);
+                PlainBrowser again = new PlainBrowser(house())) {
+            String copied = desk.cookie("snug");
+            PlainBrowser.Page page =
+                    desk.submit(
+                            desk.get("/me/passphrase"),
+                            "/me/passphrase",
+                            Map.of(
+                                    "passphrase",
+                                    People.PASSPHRASE,
+                                    "chosen",
+                                    ANOTHER,
+                                    "repeated",
+                                    ANOTHER));
+            assertThat(page.path()).isEqualTo("/me");
+            assertThat(page.html()).contains("Your passphrase is changed");
+            assertThat(phone.closed()).isEqualTo(LiveSocket.SIGNED_OUT.getCode());
+            assertThat(phone.home()).isEqualTo("/login");
+            assertThat(new OpenPage(port).withSession(copied).home()).isEqualTo("/login");
+            assertThat(new OpenPage(port).withSession(desk.cookie("snug")).home()).isEmpty();
+            assertThat(desk.get("/c/" + ben.id().value()).texts()).contains("Keep this");
+
+            assertThat(logIn(again, People.PASSPHRASE).html()).contains("don’t belong together");
+            assertThat(logIn(again, ANOTHER).path()).isEqualTo("/");
+        }
+    }
+
+    @Test
+    void whatWasTypedWrongChangesNothingAndLogsNobodyOut() throws Exception {
+        OpenPage phone = open(now());
+        try (PlainBrowser desk = desk(People.PASSPHRASE)) {
+            assertThat(change(desk, "wrong", ANOTHER, ANOTHER))
+                    .contains("That is not your passphrase.");
+            assertThat(change(desk, People.PASSPHRASE, ANOTHER, "a slip of it"))
+                    .contains("The two are not the same.");
+            assertThat(change(desk, People.PASSPHRASE, "short", "short"))
+                    .contains("Use at least 10 characters");
+        }
+        assertThat(phone.home()).isEmpty();
+        desk(People.PASSPHRASE).close();
+    }
+
+    @Test
+    void oneLogsOutEverywhereElse() throws Exception {
+        Person eve = people.someone("Eve");
+        OpenPage phone = open(now());
+        OpenPage hers =
+                new OpenPage(port).loggedInAs(eve).listen(eve.account().ref().value(), 0, 0);
+        try (PlainBrowser desk = desk(People.PASSPHRASE)) {
+            String copied = desk.cookie("snug");
+            PlainBrowser.Page page = desk.submit(desk.get("/me"), "/me/elsewhere", Map.of());
+            assertThat(page.html()).contains("Every other browser is logged out.");
+            assertThat(phone.closed()).isEqualTo(LiveSocket.SIGNED_OUT.getCode());
+            assertThat(phone.home()).isEqualTo("/login");
+            assertThat(new OpenPage(port).withSession(copied).home()).isEqualTo("/login");
+            assertThat(desk.get("/me").path()).isEqualTo("/me");
+        }
+        assertThat(hers.home()).isEmpty();
+        desk(People.PASSPHRASE).close();
+    }
+
+    private static String change(PlainBrowser desk, String old, String chosen, String repeated)
+            throws IOException {
+        return desk.submit(
+                        desk.get("/me/passphrase"),
+                        "/me/passphrase",
+                        Map.of("passphrase", old, "chosen", chosen, "repeated", repeated))
+                .html();
+    }
+
+    private PlainBrowser desk(String passphrase) throws IOException {
+        PlainBrowser desk = new PlainBrowser(house());
+        assertThat(logIn(desk, passphrase).path()).isEqualTo("/");
+        return desk;
+    }
+
+    private PlainBrowser.Page logIn(PlainBrowser browser, String passphrase) throws IOException {
+        return browser.submit(
+                browser.get("/login"),
+                "/login",
+                Map.of("login", ana.member().login(), "passphrase", passphrase));
+    }
+
+    private String house() {
+        return "http://localhost:" + port;
     }
 
     @Test

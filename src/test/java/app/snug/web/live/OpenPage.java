@@ -47,6 +47,16 @@ final class OpenPage implements WebSocket.Listener {
         return this;
     }
 
+    OpenPage withSession(String cookie) {
+        cookies.put("snug", cookie);
+        return this;
+    }
+
+    /** Where the first page leads; empty if it shows itself. */
+    String home() throws IOException, InterruptedException {
+        return send(request("/").GET()).headers().firstValue("Location").orElse("");
+    }
+
     HttpResponse<String> submit(String path, Map<String, String> fields)
             throws IOException, InterruptedException {
         Matcher token = TOKEN.matcher(send(request("/login?next=x").GET()).body());

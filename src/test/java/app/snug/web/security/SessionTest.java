@@ -4,6 +4,7 @@ package app.snug.web.security;
 import static app.snug.web.security.Visitors.PASSPHRASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.snug.crypto.Secret;
 import app.snug.household.Members;
 import app.snug.messenger.OwnerId;
 import app.snug.testing.TravellingClock;
@@ -99,6 +100,44 @@ class SessionTest {
         assertThat(browser.cookies).doesNotContainKey("snug");
         browser.cookies.put("snug", old);
         assertThat(browser.get("/").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void aLoginUnderWayWhileThePassphraseIsChangedIsWorthNothing() throws Exception {
+        Members.Member una = visitors.join("Una");
+        Browser browser = visitors.stranger();
+        Visitors.logIn(browser, "una");
+        assertThat(browser.get("/").statusCode()).isEqualTo(200);
+        try (Secret old = Secret.owning(PASSPHRASE.getBytes(StandardCharsets.UTF_8));
+                Secret chosen = Secret.owning("another horse".getBytes(StandardCharsets.UTF_8))) {
+            // Alone, as if the session had come into being only after all others were ended.
+            members.changePassphrase(una.id(), old, chosen, new Members.Visitor("192.0.2.9", ""));
+        }
+        assertThat(browser.get("/").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void aBrowserStaysKnownAfterALogoutAndItsMemberGetsInThoughAStrangerTries() throws Exception {
+        visitors.join("Vera");
+        Browser browser = visitors.stranger();
+        var answer = browser.submit("/login", Map.of("login", "vera", "passphrase", PASSPHRASE));
+        assertThat(answer.headers().allValues("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith("snug-known="))
+                .singleElement()
+                .asString()
+                .contains("; Path=/", "; HttpOnly", "; SameSite=Lax", "; Max-Age=34560000")
+                .doesNotContain("Domain");
+        browser.submit("/logout", Map.of());
+        Map<String, String> right = Map.of("login", "vera", "passphrase", PASSPHRASE);
+        for (int i = 0; i < 10; i++) {
+            visitors.stranger().submit("/login", Map.of("login", "vera", "passphrase", "wrong"));
+        }
+        Browser elsewhere = visitors.stranger();
+        assertThat(elsewhere.submit("/login", right).headers().firstValue("Location"))
+                .hasValue("/login?slow");
+        elsewhere.cookies.put("snug-known", browser.cookie("snug-known"));
+        assertThat(elsewhere.submit("/login", right).headers().firstValue("Location"))
+                .hasValue("/");
     }
 
     @Test

@@ -55,7 +55,10 @@ final class Visitors {
         stranger();
         try (Secret passphrase = secret()) {
             return members.join(
-                    members.invite(members.all().getFirst().id()).token(), login, passphrase);
+                    members.invite(members.all().getFirst().id()).token(),
+                    login,
+                    passphrase,
+                    "192.0.2.1");
         }
     }
 
