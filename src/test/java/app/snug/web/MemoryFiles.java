@@ -46,6 +46,9 @@ public final class MemoryFiles implements Attachments, Drafts, LinkPreviews, Pro
     private final Map<AccountRef, byte[]> faces = new HashMap<>();
     private long ids;
 
+    /** Whether the disk takes nothing more. */
+    public volatile boolean full;
+
     /** Each in a few words. */
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -183,9 +186,16 @@ public final class MemoryFiles implements Attachments, Drafts, LinkPreviews, Pro
                 .toList();
     }
 
+    private void room() throws IOException {
+        if (full) {
+            throw new IOException("no room");
+        }
+    }
+
     @Override
     public synchronized Draft add(Account account, ConversationId conversation, Upload upload)
-            throws FileRefusedException {
+            throws FileRefusedException, IOException {
+        room();
         if (upload.bytes().length == 0) {
             throw new FileRefusedException(FileRefusedException.Reason.EMPTY);
         }
@@ -247,7 +257,8 @@ public final class MemoryFiles implements Attachments, Drafts, LinkPreviews, Pro
 
     @Override
     public synchronized void choose(Account account, byte[] picture)
-            throws PictureRefusedException {
+            throws PictureRefusedException, IOException {
+        room();
         if (picture.length < 10) {
             throw new PictureRefusedException(
                     PictureRefusedException.Reason.NO_PICTURE, "No picture");

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Looks at everything that a {@link MemoryMessenger} has. */
 public final class MemorySearch implements Search, History {
@@ -30,6 +31,12 @@ public final class MemorySearch implements Search, History {
     private final Reactions reactions;
 
     public volatile boolean indexing;
+
+    /** How many messages can be read; all, if it is negative. */
+    public volatile int readable = -1;
+
+    /** Why no more can be read. */
+    public volatile RuntimeException trouble = new DataAccessResourceFailureException("no line");
 
     public MemorySearch(MemoryMessenger messenger, Attachments attachments, Reactions reactions) {
         this.messenger = messenger;
@@ -98,7 +105,11 @@ public final class MemorySearch implements Search, History {
     public void read(Account account, ConversationId conversation, Consumer<Told> reader) {
         List<Message> page = messenger.page(account, conversation, Optional.empty(), 200);
         Map<MessageId, List<Reaction>> on = reactions.of(account, conversation, page);
+        int read = 0;
         for (Message message : page) {
+            if (read++ == readable) {
+                throw trouble;
+            }
             Optional<Message> answered =
                     message.extras()
                             .quote()

@@ -69,7 +69,8 @@ public enum Tab {
                         new Cookie("snug-zone", "UTC").setUrl(house)));
     }
 
-    private static String session(Person who, String house) {
+    /** The cookie of somebody who has just logged in. */
+    public static String session(Person who, String house) {
         try (PlainBrowser plain = new PlainBrowser(house)) {
             plain.submit(
                     plain.get("/login"),

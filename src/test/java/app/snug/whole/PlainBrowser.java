@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.whole;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -116,14 +117,48 @@ public final class PlainBrowser implements AutoCloseable {
         return HeldForm.send(form(from, action), filled(from, action, fields), cookies);
     }
 
+    /** Chooses files in a form of a page and sends them, by their names. */
+    public Page upload(Page from, String action, Map<String, byte[]> files) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        hidden(from, action)
+                .forEach((name, value) ->
+                        part(body, "\"" + name + "\"", value.getBytes(StandardCharsets.UTF_8)));
+        files.forEach((name, bytes) -> part(body, "\"file\"; filename=\"" + name + "\"", bytes));
+        body.writeBytes("--edge--\r\n".getBytes(StandardCharsets.UTF_8));
+        return send(
+                form(from, action, "multipart/form-data; boundary=edge")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                        .build());
+    }
+
+    private static void part(ByteArrayOutputStream body, String name, byte[] content) {
+        body.writeBytes(
+                ("--edge\r\nContent-Disposition: form-data; name=" + name + "\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+
     private HttpRequest.Builder form(Page from, String action) {
+        return form(from, action, "application/x-www-form-urlencoded");
+    }
+
+    private HttpRequest.Builder form(Page from, String action, String type) {
         return request(action)
-                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Content-Type", type)
                 .header("Origin", address)
                 .header("Referer", address + from.path());
     }
 
     private static String filled(Page from, String action, Map<String, String> fields) {
+        Map<String, String> all = hidden(from, action);
+        all.putAll(fields);
+        return all.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static Map<String, String> hidden(Page from, String action) {
         Map<String, String> all = new LinkedHashMap<>();
         int form = from.html().indexOf("action=\"" + action + "\"");
         if (form < 0) {
@@ -134,10 +169,7 @@ public final class PlainBrowser implements AutoCloseable {
         while (hidden.find()) {
             all.put(hidden.group(1), hidden.group(2));
         }
-        all.putAll(fields);
-        return all.entrySet().stream()
-                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
-                .collect(Collectors.joining("&"));
+        return all;
     }
 
     /** Keeps a page open as its script does: its account is asked about often from then on. */

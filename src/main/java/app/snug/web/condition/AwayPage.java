@@ -87,7 +87,8 @@ final class AwayPage extends OncePerRequestFilter {
         boolean full =
                 troubles.contains(Trouble.DISK_FULL) && !troubles.contains(Trouble.DATABASE_AWAY);
         boolean passing = "true".equals(request.getHeader("HX-Request"));
-        response.resetBuffer();
+        // With the headers: what was to be a file is a page now.
+        response.reset();
         response.setStatus(
                 full ? INSUFFICIENT_STORAGE : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setContentType("text/html;charset=UTF-8");

@@ -76,20 +76,21 @@ class ExportPage {
         Account account = accounts.holding(me, new ConversationId(id), session);
         Exported exported = exported(account, id, reader);
         describe(response, exported, "text/html;charset=UTF-8", "html");
-        try (HtmlFile file =
+        HtmlFile file =
                 new HtmlFile(
                         response.getOutputStream(),
                         exported,
                         attached -> history.open(account, attached),
                         times,
                         words,
-                        reader)) {
-            file.open();
-            history.read(account, new ConversationId(id), file::add);
-            file.finish();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+                        reader);
+        whole(
+                response,
+                () -> {
+                    file.open();
+                    history.read(account, new ConversationId(id), file::add);
+                    file.finish();
+                });
     }
 
     @GetMapping("/c/{id}/export.json")
@@ -103,16 +104,41 @@ class ExportPage {
         Account account = accounts.holding(me, new ConversationId(id), session);
         Exported exported = exported(account, id, reader);
         describe(response, exported, "application/json", "json");
-        try (JsonFile file =
+        JsonFile file =
                 new JsonFile(
                         response.getOutputStream(),
                         exported,
-                        attached -> history.open(account, attached))) {
-            file.open();
-            history.read(account, new ConversationId(id), file::add);
-            file.finish();
+                        attached -> history.open(account, attached));
+        whole(
+                response,
+                () -> {
+                    file.open();
+                    history.read(account, new ConversationId(id), file::add);
+                    file.finish();
+                });
+    }
+
+    /** Something that writes a file. */
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    /**
+     * The whole file, or none: what fails before anything was sent is answered by a page, and what
+     * fails later breaks the connection off, so that the browser says so.
+     */
+    private static void whole(HttpServletResponse response, Writing writing) throws IOException {
+        boolean done = false;
+        try {
+            writing.run();
+            done = true;
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } finally {
+            if (!done) {
+                response.setHeader(HttpHeaders.CONTENT_DISPOSITION, null);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * One page that needs nothing else: no scripts, nothing from outside, and a policy that forbids
  * both. Whatever people wrote is text in it.
  */
-final class HtmlFile implements AutoCloseable {
+final class HtmlFile {
 
     private static final Set<String> PICTURES =
             Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
@@ -322,10 +322,5 @@ final class HtmlFile implements AutoCloseable {
                 && type != Character.SURROGATE
                 && !(c >= 0x202A && c <= 0x202E)
                 && !(c >= 0x2066 && c <= 0x2069);
-    }
-
-    @Override
-    public void close() throws IOException {
-        out.close();
     }
 }

@@ -13,12 +13,21 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One JSON object, for programs; its form is told in the guide. */
-final class JsonFile implements AutoCloseable {
+/**
+ * One JSON object, for programs. It ends where it is finished and nowhere else: what breaks off is
+ * no JSON.
+ */
+final class JsonFile {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .disable(
+                            StreamWriteFeature.AUTO_CLOSE_CONTENT,
+                            StreamWriteFeature.AUTO_CLOSE_TARGET)
+                    .build();
     private static final int VERSION = 1;
 
     private final JsonGenerator json;
@@ -156,12 +165,8 @@ final class JsonFile implements AutoCloseable {
     void finish() {
         json.writeEndArray();
         json.writeNumberProperty("left_out", left);
+        json.writeBooleanProperty("complete", true);
         json.writeEndObject();
-        json.flush();
-    }
-
-    @Override
-    public void close() {
         json.close();
     }
 }

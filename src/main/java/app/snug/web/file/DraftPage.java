@@ -22,6 +22,7 @@ import app.snug.web.talk.Sides;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -152,6 +153,10 @@ class DraftPage {
                     .addObject("conversation", id);
         } catch (FileRefusedException e) {
             return refused(refusals.of(e, name, reader.locale()));
+        } catch (EOFException e) {
+            LOG.debug(
+                    "A file ended before its end: its upload was called off, or its line was cut");
+            return refused(refusals.here(name, reader.locale()));
         } catch (IOException e) {
             LOG.warn("A file was not taken in: {}", e.getMessage());
             return refused(refusals.here(name, reader.locale()));
@@ -194,24 +199,27 @@ class DraftPage {
         ConversationId conversation = new ConversationId(id);
         Account account = accounts.holding(me, conversation, session);
         List<String> refused = new ArrayList<>();
-        boolean known;
+        HttpStatus status = HttpStatus.UNPROCESSABLE_CONTENT;
         try {
-            known = uploads.inTurn(() -> take(account, conversation, request, refused, reader));
-        } catch (FileRefusedException e) {
-            throw new IOException(e);
-        }
-        if (!known) {
-            ModelAndView forbidden = new ModelAndView("redirect:/c/" + id + "/drafts");
-            return forbidden;
+            if (!uploads.inTurn(() -> take(account, conversation, request, refused, reader))) {
+                refused.add(refusals.stale(reader.locale()));
+                status = HttpStatus.FORBIDDEN;
+            }
+        } catch (FormParts.MalformedException e) {
+            throw e;
+        } catch (FileRefusedException | IOException e) {
+            LOG.warn("The files of a form were not taken in: {}", e.getMessage());
+            refused.add(refusals.all(reader.locale()));
         }
         if (refused.isEmpty()) {
             return new ModelAndView("redirect:/c/" + id);
         }
         ModelAndView again = page(account, id, refused, reader);
-        again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        again.setStatus(status);
         return again;
     }
 
+    /** Returns whether the form is one of ours. */
     private boolean take(
             Account account,
             ConversationId conversation,
@@ -233,23 +241,34 @@ class DraftPage {
         for (var part = form.next(); part.isPresent(); part = form.next()) {
             FormParts.Part file = part.get();
             // Browsers send an empty part where nothing was chosen.
-            if (file.fileName().isEmpty()) {
-                continue;
-            }
-            try {
-                if (file.over() > 0) {
-                    throw new FileRefusedException(file.over());
-                }
-                Draft unused =
-                        drafts.add(
-                                account,
-                                conversation,
-                                Upload.of(file.fileName(), file.contentType(), file.bytes()));
-            } catch (FileRefusedException e) {
-                refused.add(refusals.of(e, file.fileName(), reader.locale()));
+            if (!file.fileName().isEmpty()) {
+                add(account, conversation, file, refused, reader);
             }
         }
         return true;
+    }
+
+    private void add(
+            Account account,
+            ConversationId conversation,
+            FormParts.Part file,
+            List<String> refused,
+            Reader reader) {
+        try {
+            if (file.over() > 0) {
+                throw new FileRefusedException(file.over());
+            }
+            Draft unused =
+                    drafts.add(
+                            account,
+                            conversation,
+                            Upload.of(file.fileName(), file.contentType(), file.bytes()));
+        } catch (FileRefusedException e) {
+            refused.add(refusals.of(e, file.fileName(), reader.locale()));
+        } catch (IOException e) {
+            LOG.warn("A file was not taken in: {}", e.getMessage());
+            refused.add(refusals.here(file.fileName(), reader.locale()));
+        }
     }
 
     @PostMapping("/{draft}/remove")

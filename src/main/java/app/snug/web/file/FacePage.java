@@ -21,6 +21,8 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +33,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** Pictures that people show of themselves. */
 @Controller
 class FacePage {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FacePage.class);
 
     private final MemberAccounts accounts;
     private final Conversations conversations;
@@ -89,27 +93,31 @@ class FacePage {
     String choose(
             Account account, Reader reader, HttpServletRequest request, RedirectAttributes next)
             throws IOException {
+        Locale locale = reader.locale();
         try {
-            String done = uploads.inTurn(() -> choose(account, request));
-            next.addFlashAttribute("done", done);
+            if (uploads.inTurn(() -> choose(account, request))) {
+                next.addFlashAttribute("done", "picture.shown");
+            } else {
+                next.addFlashAttribute("pictureError", refused("stale", locale));
+            }
         } catch (FileRefusedException e) {
-            next.addFlashAttribute(
-                    "pictureError",
-                    words.say(
-                            reader.locale(),
-                            "picture.refused",
-                            words.say(
-                                    reader.locale(),
-                                    "file.picture."
-                                            + e.picture()
-                                                    .map(Enum::name)
-                                                    .orElse("too_large")
-                                                    .toLowerCase(Locale.ROOT))));
+            String why = e.picture().map(Enum::name).orElse("too_large").toLowerCase(Locale.ROOT);
+            next.addFlashAttribute("pictureError", refused(why, locale));
+        } catch (FormParts.MalformedException e) {
+            throw e;
+        } catch (IOException e) {
+            LOG.warn("A picture was not taken in: {}", e.getMessage());
+            next.addFlashAttribute("pictureError", refused("here", locale));
         }
         return "redirect:/me";
     }
 
-    private String choose(Account account, HttpServletRequest request)
+    private String refused(String why, Locale locale) {
+        return words.say(locale, "picture.refused", words.say(locale, "file.picture." + why));
+    }
+
+    /** Returns whether the form is one of ours. */
+    private boolean choose(Account account, HttpServletRequest request)
             throws IOException, FileRefusedException {
         FormParts form =
                 FormParts.of(
@@ -118,18 +126,16 @@ class FacePage {
                         Drafts.MAX_SIZE);
         Optional<FormParts.Part> token = form.next();
         if (token.isEmpty() || !tokens.isValid(request, token.get().text())) {
-            throw new NotFoundException();
+            return false;
         }
-        Optional<FormParts.Part> picture = form.next();
-        if (picture.isEmpty()) {
-            throw new NotFoundException();
-        }
-        if (picture.get().over() > 0) {
-            throw new FileRefusedException(picture.get().over());
+        FormParts.Part picture =
+                form.next().orElseThrow(() -> new FormParts.MalformedException("No picture"));
+        if (picture.over() > 0) {
+            throw new FileRefusedException(picture.over());
         }
         try {
-            pictures.choose(account, picture.get().bytes());
-            return "picture.shown";
+            pictures.choose(account, picture.bytes());
+            return true;
         } catch (PictureRefusedException e) {
             throw new FileRefusedException(e);
         }

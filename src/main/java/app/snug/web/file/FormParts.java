@@ -3,7 +3,6 @@ package app.snug.web.file;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.ResponseStatus;
 
 /**
  * Reads a form with files part by part (RFC 7578). The servlet container would put files on the
@@ -50,20 +51,32 @@ final class FormParts {
         }
     }
 
+    /** It is no form with files, or does not end as one. */
+    @ResponseStatus(HttpStatus.BAD_REQUEST)
+    static final class MalformedException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        MalformedException(String message) {
+            super(message);
+        }
+    }
+
     /**
-     * @throws IOException if it is no such form
+     * @throws MalformedException if it is no such form
+     * @throws IOException if it cannot be read
      */
     static FormParts of(InputStream body, String contentType, int most) throws IOException {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
-            throw new IOException("No form with files");
+            throw new MalformedException("No form with files");
         }
         String found = boundary.group(1) != null ? boundary.group(1) : boundary.group(2);
         FormParts parts = new FormParts(body, found, most);
         // The first boundary has no line before it.
         for (int i = 2; i < parts.end.length; i++) {
             if (parts.body.read() != parts.end[i]) {
-                throw new IOException("The form does not begin as it says");
+                throw new MalformedException("The form does not begin as it says");
             }
         }
         parts.line();
@@ -81,7 +94,7 @@ final class FormParts {
         for (String line = text(); !line.isEmpty(); line = text()) {
             head += line.length();
             if (head > LONGEST_HEAD) {
-                throw new IOException("The head of a part is too long");
+                throw new MalformedException("The head of a part is too long");
             }
             String lower = line.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-disposition:")) {
@@ -100,7 +113,7 @@ final class FormParts {
         while (matched < end.length) {
             int next = body.read();
             if (next < 0) {
-                throw new EOFException("The form is cut off");
+                throw new MalformedException("The form is cut off");
             }
             if (next == (end[matched] & 0xff)) {
                 matched++;
@@ -141,7 +154,7 @@ final class FormParts {
         if (first == '-' && second == '-') {
             last = true;
         } else if (first != '\r' || second != '\n') {
-            throw new IOException("A boundary does not end as it should");
+            throw new MalformedException("A boundary does not end as it should");
         }
     }
 
@@ -149,12 +162,12 @@ final class FormParts {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int next = body.read(); next != '\r'; next = body.read()) {
             if (next < 0 || line.size() > LONGEST_HEAD) {
-                throw new IOException("The head of a part does not end");
+                throw new MalformedException("The head of a part does not end");
             }
             line.write(next);
         }
         if (body.read() != '\n') {
-            throw new IOException("A line does not end as it should");
+            throw new MalformedException("A line does not end as it should");
         }
         return line.toString(StandardCharsets.UTF_8);
     }

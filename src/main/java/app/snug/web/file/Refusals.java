@@ -52,4 +52,14 @@ final class Refusals {
     String here(String name, Locale locale) {
         return words.say(locale, "file.refused.here", Names.plain(name, 60));
     }
+
+    /** Of a form with files whose token is not valid any more. */
+    String stale(Locale locale) {
+        return words.say(locale, "drafts.stale");
+    }
+
+    /** Of a form whose files did not arrive. */
+    String all(Locale locale) {
+        return words.say(locale, "drafts.failed");
+    }
 }

@@ -12,7 +12,12 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 final class LockedVaultAdvice {
 
     @ExceptionHandler(VaultLockedException.class)
-    void logInAgain(HttpServletRequest request, HttpServletResponse response) {
+    void logInAgain(
+            HttpServletRequest request, HttpServletResponse response, VaultLockedException locked) {
+        if (response.isCommitted()) {
+            // Half a file is not to look like a whole one.
+            throw locked;
+        }
         Redirects.to(ToLogin.login(request, true), request, response);
     }
 }

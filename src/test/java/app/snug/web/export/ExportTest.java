@@ -117,6 +117,7 @@ class ExportTest {
         assertThat(json.path("messages").get(1).path("sent").stringValue(""))
                 .isEqualTo(PageHouse.NOW.toString());
         assertThat(json.path("left_out").intValue(-1)).isZero();
+        assertThat(json.path("complete").booleanValue(false)).isTrue();
     }
 
     @Test
@@ -125,16 +126,15 @@ class ExportTest {
         Extras extras = Extras.NONE.vanishing(Optional.of(timer), Optional.empty());
         Message secret = message("secret", extras);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonFile json =
+        JsonFile json =
                 new JsonFile(
                         out,
                         new Exported(
                                 "a", "Ana", "b", "Ben", UnaryOperator.identity(), PageHouse.NOW),
-                        file -> Optional.empty())) {
-            json.open();
-            json.add(new Told(secret, Optional.empty(), List.of(), List.of()));
-            json.finish();
-        }
+                        file -> Optional.empty());
+        json.open();
+        json.add(new Told(secret, Optional.empty(), List.of(), List.of()));
+        json.finish();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .doesNotContain("secret")
                 .contains("\"left_out\":1");
@@ -199,11 +199,10 @@ class ExportTest {
                 new Exported("a", "Ana", "b", "Ben", UnaryOperator.identity(), PageHouse.NOW);
         Reader reader = new Reader(ZoneOffset.UTC, Locale.UK);
         Kept kept = file -> Optional.of(bytes(damaged));
-        try (HtmlFile html = new HtmlFile(out, exported, kept, times, words, reader)) {
-            html.open();
-            html.add(told);
-            html.finish();
-        }
+        HtmlFile html = new HtmlFile(out, exported, kept, times, words, reader);
+        html.open();
+        html.add(told);
+        html.finish();
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -227,16 +226,15 @@ class ExportTest {
         assertThat(page(told, true)).contains("3 files were damaged").endsWith("</html>\n");
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonFile json =
+        JsonFile json =
                 new JsonFile(
                         out,
                         new Exported(
                                 "a", "Ana", "b", "Ben", UnaryOperator.identity(), PageHouse.NOW),
-                        file -> Optional.of(bytes(false)))) {
-            json.open();
-            json.add(told);
-            json.finish();
-        }
+                        file -> Optional.of(bytes(false)));
+        json.open();
+        json.add(told);
+        json.finish();
         JsonNode files = JSON.readTree(out.toByteArray()).path("messages").get(0).path("files");
         assertThat(files.get(0).path("data").stringValue("")).isEqualTo("AQIDBA==");
     }

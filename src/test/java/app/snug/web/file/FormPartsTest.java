@@ -65,6 +65,7 @@ class FormPartsTest {
             try {
                 var unused = read(bad, 50);
             } catch (IOException e) {
+                assertThat(e).isInstanceOf(FormParts.MalformedException.class);
                 refused++;
             }
         }
