@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -36,6 +39,7 @@ public final class WebGet {
     private static final int LONGEST_LINE = 8 << 10;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final ScheduledThreadPoolExecutor ALARMS = alarms();
 
     /** Where a host name leads; empty where nothing may be fetched from. */
     @FunctionalInterface
@@ -49,7 +53,7 @@ public final class WebGet {
 
     /**
      * @param tls which certificates are believed
-     * @param patience for all redirects and the body together
+     * @param patience from the first connection to the end of the body, redirects included
      */
     public WebGet(Resolver guard, SSLSocketFactory tls, Duration patience) {
         this.guard = guard;
@@ -142,15 +146,39 @@ public final class WebGet {
                 guard.resolve(uri.getHost(), port)
                         .orElseThrow(() -> new RefusedException("That address is not reached"));
         try (Socket raw = new Socket()) {
-            raw.connect(address, (int) CONNECT.toMillis());
-            raw.setSoTimeout((int) SILENCE.toMillis());
-            try (SSLSocket socket = secured(raw, uri.getHost(), port)) {
-                socket.getOutputStream().write(request(uri, port, accept));
-                socket.getOutputStream().flush();
-                return answer(
-                        new InTime(new BufferedInputStream(socket.getInputStream()), end), most);
+            // Whatever drips, a handshake, a head or a body: when time is up, nothing waits for it.
+            Future<?> alarm =
+                    ALARMS.schedule(
+                            () -> close(raw), end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            try {
+                raw.connect(address, (int) CONNECT.toMillis());
+                raw.setSoTimeout((int) SILENCE.toMillis());
+                try (SSLSocket socket = secured(raw, uri.getHost(), port)) {
+                    socket.getOutputStream().write(request(uri, port, accept));
+                    socket.getOutputStream().flush();
+                    return answer(new BufferedInputStream(socket.getInputStream()), most);
+                }
+            } finally {
+                alarm.cancel(false);
             }
         }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is of no use any more, closed or not.
+            return;
+        }
+    }
+
+    private static ScheduledThreadPoolExecutor alarms() {
+        ScheduledThreadPoolExecutor alarms =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("web-alarms").daemon().factory());
+        alarms.setRemoveOnCancelPolicy(true);
+        return alarms;
     }
 
     private SSLSocket secured(Socket raw, String host, int port) throws IOException {
@@ -277,35 +305,5 @@ public final class WebGet {
         }
         String text = line.toString(StandardCharsets.ISO_8859_1);
         return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
-    }
-
-    /** A body that drips is given up, too. */
-    private static final class InTime extends InputStream {
-
-        private final InputStream in;
-        private final long end;
-
-        private InTime(InputStream in, long end) {
-            this.in = in;
-            this.end = end;
-        }
-
-        private void check() throws IOException {
-            if (System.nanoTime() - end > 0) {
-                throw new IOException("It takes too long");
-            }
-        }
-
-        @Override
-        public int read() throws IOException {
-            check();
-            return in.read();
-        }
-
-        @Override
-        public int read(byte[] buffer, int from, int length) throws IOException {
-            check();
-            return in.read(buffer, from, length);
-        }
     }
 }

@@ -67,14 +67,19 @@ public final class TestWeb implements AutoCloseable {
 
     /** Of this web; other names lead where the guard says. */
     public WebGet client() {
+        return client(address(), Duration.ofSeconds(10));
+    }
+
+    WebGet client(InetSocketAddress web, Duration patience) {
         AddressGuard guard = new AddressGuard(List.of());
         return new WebGet(
-                (host, port) ->
-                        host.equals(HOST)
-                                ? Optional.of(server.getAddress())
-                                : guard.resolve(host, port),
+                (host, port) -> host.equals(HOST) ? Optional.of(web) : guard.resolve(host, port),
                 trust.getSocketFactory(),
-                Duration.ofSeconds(10));
+                patience);
+    }
+
+    InetSocketAddress address() {
+        return server.getAddress();
     }
 
     public static String url(String path) {

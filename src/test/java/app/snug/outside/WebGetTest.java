@@ -3,11 +3,13 @@ package app.snug.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,22 @@ class WebGetTest {
             assertThatThrownBy(() -> get(TestWeb.url(path)))
                     .as(inside)
                     .isInstanceOf(WebGet.RefusedException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatDripsIsGivenUpInItsHandshakeAndInsideOfARecord(boolean handshake) throws Exception {
+        web.page("/page", "text/html", new byte[900]);
+        try (Drip line = new Drip(web.address(), () -> handshake || !web.asked.isEmpty())) {
+            WebGet client = web.client(line.address(), Duration.ofSeconds(1));
+            URI page = URI.create(TestWeb.url("/page"));
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(2),
+                    () ->
+                            assertThatThrownBy(() -> client.get(page, "text/html", 1000))
+                                    .isInstanceOf(IOException.class));
+            assertThat(web.asked).hasSize(handshake ? 0 : 1);
         }
     }
 

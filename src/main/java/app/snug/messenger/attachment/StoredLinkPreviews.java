@@ -10,7 +10,6 @@ import app.snug.messenger.Preferences;
 import app.snug.messenger.preview.LinkLook;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,13 +18,10 @@ public final class StoredLinkPreviews implements LinkPreviews {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredLinkPreviews.class);
 
-    /** Whoever types fast asks often; what does not fit is not looked at. */
-    private static final int AT_ONCE = 8;
-
     private final LinkLook links;
     private final StoredDrafts drafts;
     private final Preferences preferences;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final LookPlaces places = new LookPlaces();
 
     StoredLinkPreviews(LinkLook links, StoredDrafts drafts, Preferences preferences) {
         this.links = links;
@@ -35,7 +31,7 @@ public final class StoredLinkPreviews implements LinkPreviews {
 
     @Override
     public Optional<Draft> look(Account account, ConversationId conversation, String url) {
-        if (!preferences.of(account).linkPreviews() || !places.tryAcquire()) {
+        if (!preferences.of(account).linkPreviews() || !places.take(account.ref())) {
             return Optional.empty();
         }
         try {
@@ -52,7 +48,7 @@ public final class StoredLinkPreviews implements LinkPreviews {
             LOG.warn("What was seen of a link cannot be kept: {}", e.getMessage());
             return Optional.empty();
         } finally {
-            places.release();
+            places.leave(account.ref());
         }
     }
 }
