@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.BinaryOperator;
 
 /**
  * Asks the Snug of this machine whether it is ready, for images that carry neither shell nor curl.
@@ -17,9 +18,23 @@ final class HealthCheck {
     private HealthCheck() {}
 
     static void main() {
-        String port = setting("SNUG_MANAGEMENT_PORT", setting("SNUG_PORT", "8080"));
-        boolean ready = isReady(URI.create("http://127.0.0.1:" + port + "/health/readiness"));
-        Runtime.getRuntime().halt(ready ? 0 : 1);
+        Runtime.getRuntime().halt(isReady(readiness(HealthCheck::setting)) ? 0 : 1);
+    }
+
+    /** Where it listens; on every address of the machine it does so on its own, too. */
+    static URI readiness(BinaryOperator<String> setting) {
+        String address = setting.apply("SNUG_ADDRESS", "0.0.0.0");
+        String port = setting.apply("SNUG_MANAGEMENT_PORT", "");
+        if (port.isEmpty()) {
+            port = setting.apply("SNUG_PORT", "8080");
+        } else {
+            address = setting.apply("SNUG_MANAGEMENT_ADDRESS", address);
+        }
+        String host =
+                address.equals("0.0.0.0") || address.equals("::")
+                        ? "127.0.0.1"
+                        : address.contains(":") ? "[" + address + "]" : address;
+        return URI.create("http://" + host + ":" + port + "/health/readiness");
     }
 
     static boolean isReady(URI readiness) {

@@ -32,6 +32,7 @@ class ServerHealthConfiguration {
             DataSource database,
             Environment environment) {
         int port = environment.getRequiredProperty("management.server.port", Integer.class);
+        String address = environment.getProperty(ManagementAddress.PROPERTY, "0.0.0.0");
         Route alive = exchange -> word("UP", 200);
         Map<String, Route> routes = new HashMap<>();
         routes.put("GET /health/liveness", alive);
@@ -40,7 +41,7 @@ class ServerHealthConfiguration {
         files.ifAvailable(server -> routes.put("GET /health/files", exchange -> standing(server)));
         try {
             return HttpServer.start(
-                    new HttpServer.Settings("0.0.0.0", port, null, "Snug", List.of()), routes);
+                    new HttpServer.Settings(address, port, null, "Snug", List.of()), routes);
         } catch (IOException e) {
             throw new StartRefusedException(
                     "Health cannot be told: "

@@ -37,7 +37,8 @@ public final class SettingsCheck
         number(settings, "management.server.port", "SNUG_MANAGEMENT_PORT", 0, LAST_PORT);
         number(settings, "snug.passphrase.passes", "SNUG_PASSPHRASE_PASSES", 1, 64);
         number(settings, "snug.passphrase.mebibytes", "SNUG_PASSPHRASE_MEBIBYTES", 1, 1024);
-        address(settings.getProperty("server.address", ""));
+        address(settings, "server.address", "SNUG_ADDRESS");
+        address(settings, "snug.management-address", "SNUG_MANAGEMENT_ADDRESS");
         proxies(settings.getProperty("server.tomcat.remoteip.internal-proxies", ""));
     }
 
@@ -53,7 +54,8 @@ public final class SettingsCheck
         }
     }
 
-    private static void address(String value) {
+    private static void address(Environment settings, String property, String name) {
+        String value = settings.getProperty(property, "");
         if (value.isBlank()) {
             return;
         }
@@ -66,7 +68,7 @@ public final class SettingsCheck
             // Said below.
         }
         throw new StartRefusedException(
-                "SNUG_ADDRESS is “%s”, which is no address of this machine.".formatted(value));
+                "%s is “%s”, which is no address of this machine.".formatted(name, value));
     }
 
     private static void proxies(String value) {

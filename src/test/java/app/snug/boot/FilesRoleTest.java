@@ -2,6 +2,7 @@
 package app.snug.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import app.snug.network.Network;
@@ -9,8 +10,11 @@ import app.snug.server.files.FileServer;
 import app.snug.server.http.HttpServer;
 import app.snug.testing.TestDatabase;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +40,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @ExtendWith(OutputCaptureExtension.class)
 class FilesRoleTest {
 
+    private static final Pattern PATH = Pattern.compile("\\| `(/[^`]+)` \\|.*\\| ([^|]+) \\|");
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
     @TempDir Path data;
@@ -77,7 +82,10 @@ class FilesRoleTest {
         String key;
         String id;
         try (ConfigurableApplicationContext snug =
-                start("--snug.files.port=0", "--management.server.port=0")) {
+                start(
+                        "--snug.files.port=0",
+                        "--management.server.port=0",
+                        "--server.address=127.0.0.1")) {
             assertThat(snug.getBeanNamesForType(Network.class)).isEmpty();
             FileServer server = snug.getBean(FileServer.class);
             key = server.onionKey().hex();
@@ -93,7 +101,14 @@ class FilesRoleTest {
             int health = snug.getBean(HttpServer.class).port();
             assertThat(send(health, "/health/files").body()).isEqualTo("{\"status\":\"UP\"}");
             assertThat(send(health, "/health/readiness").statusCode()).isEqualTo(200);
-            assertThat(send(health, "/health/node").statusCode()).isEqualTo(404);
+            for (String path : guide("yes", "in the role `files`")) {
+                assertThat(send(health, path).statusCode()).as(path).isEqualTo(200);
+            }
+            for (String path : guide("no", "in the role `node`")) {
+                assertThat(send(health, path).statusCode()).as(path).isEqualTo(404);
+            }
+            assertThatThrownBy(() -> new Socket("127.0.0.2", health).close())
+                    .isInstanceOf(ConnectException.class);
             snug.getBean(HikariDataSource.class).close();
             assertThat(send(health, "/health/readiness").statusCode()).isEqualTo(503);
         }
@@ -106,6 +121,19 @@ class FilesRoleTest {
             assertThat(server.onionKey().hex()).isEqualTo(key);
             assertThat(send(server.port(), "/file/" + id).body()).isEqualTo("hi");
         }
+    }
+
+    /** Paths of health and metrics, by what the guide says of a process without pages. */
+    private static List<String> guide(String... said) throws IOException {
+        List<String> found =
+                Files.readAllLines(Path.of("docs", "configuration.md")).stream()
+                        .map(PATH::matcher)
+                        .filter(Matcher::matches)
+                        .filter(row -> List.of(said).contains(row.group(2)))
+                        .map(row -> row.group(1))
+                        .toList();
+        assertThat(found).hasSizeGreaterThan(2);
+        return found;
     }
 
     @Test

@@ -2,10 +2,12 @@
 package app.snug.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.snug.testing.TestDatabase;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,7 +59,8 @@ class OperationsTest {
 
     @Test
     void aPortOfTheirOwnHasMetricsWithoutPersonalData() throws Exception {
-        try (ConfigurableApplicationContext snug = start("--management.server.port=0")) {
+        try (ConfigurableApplicationContext snug =
+                start("--management.server.port=0", "--server.address=127.0.0.1")) {
             String web = address(snug, "local.server.port");
             String management = address(snug, "local.management.port");
             String stranger = "05" + "ab".repeat(32);
@@ -70,6 +73,9 @@ class OperationsTest {
                     .contains("snug_network_nodes 4.0", "snug_outbox_waiting 0.0", "jvm_memory")
                     .doesNotContain(stranger, "4711");
             assertThat(get(web, "/prometheus").statusCode()).isIn(303, 404);
+            String other = management.replace("127.0.0.1", "127.0.0.2");
+            assertThatThrownBy(() -> get(other, "/health/readiness"))
+                    .isInstanceOf(ConnectException.class);
         }
     }
 

@@ -30,7 +30,8 @@ class ConfigurationGuideTest {
             Pattern.compile("(<!-- settings: [^>]*-->\n).*?(<!-- /settings -->)", Pattern.DOTALL);
     private static final Pattern EXPLAINED = Pattern.compile("\\s*# (SNUG_[A-Z_]+): (.*)");
     private static final Pattern MORE = Pattern.compile("\\s*# {3}(.*)");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(SNUG_[A-Z_]+):(.*)}\\s*$");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\$\\{(SNUG_[A-Z_]+|snug\\.[a-z.-]+):(.*)}\\s*$");
 
     /** A row. */
     private record Setting(String fallback, String meaning) {}
@@ -60,6 +61,24 @@ class ConfigurationGuideTest {
                 .isEqualTo(wanted);
     }
 
+    @Test
+    void theGuideNamesTheFoldersWhereSettingsMayLie() throws IOException {
+        String unit = Files.readString(Path.of("deploy", "snug.service"));
+        String image = Files.readString(Path.of("Dockerfile"));
+        assertThat(Files.readString(GUIDE))
+                .contains(
+                        "`" + last(unit, "WorkingDirectory=(\\S+)") + "` with systemd",
+                        "`" + last(image, "WORKDIR (\\S+)") + "` in the image");
+    }
+
+    private static String last(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .reduce("", (former, found) -> found);
+    }
+
     private static String table(SortedMap<String, Setting> settings) {
         StringBuilder table =
                 new StringBuilder("| variable | default | meaning |\n|---|---|---|\n");
@@ -85,12 +104,7 @@ class ConfigurationGuideTest {
         try (InputStream metadata =
                 getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             for (JsonNode property : JsonMapper.shared().readTree(metadata).get("properties")) {
-                String name =
-                        property.get("name")
-                                .asString()
-                                .toUpperCase(Locale.ROOT)
-                                .replace('.', '_')
-                                .replace('-', '_');
+                String name = variable(property.get("name").asString());
                 boolean first = property.get("sourceType").asString().startsWith("app.snug.boot.");
                 Setting setting =
                         new Setting(
@@ -102,6 +116,10 @@ class ConfigurationGuideTest {
             }
         }
         return settings;
+    }
+
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     private static String markdown(String javadoc) {
@@ -125,10 +143,9 @@ class ConfigurationGuideTest {
             } else if (more.matches() && !explained.isEmpty()) {
                 meaning.add(more.group(1));
             } else if (use.find()) {
-                boolean own = use.group(1).equals(explained);
-                settings.put(
-                        use.group(1),
-                        new Setting(use.group(2), own ? String.join(" ", meaning) : ""));
+                String name = variable(use.group(1));
+                boolean own = name.equals(explained);
+                settings.put(name, new Setting(use.group(2), own ? String.join(" ", meaning) : ""));
                 explained = "";
             }
         }
