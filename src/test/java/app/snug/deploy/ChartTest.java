@@ -216,7 +216,7 @@ class ChartTest {
         assertThat(ingress.getSpec().getTls().getFirst().getSecretName()).isEqualTo("chat-tls");
         assertThat(ingress.getMetadata().getAnnotations())
                 .containsEntry("nginx.ingress.kubernetes.io/proxy-read-timeout", "3600")
-                .containsEntry("nginx.ingress.kubernetes.io/proxy-body-size", "16m");
+                .containsEntry("nginx.ingress.kubernetes.io/proxy-body-size", "330m");
     }
 
     @Test

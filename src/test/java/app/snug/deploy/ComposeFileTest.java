@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +40,35 @@ class ComposeFileTest {
     }
 
     @Test
+    void onlyCaddyMeetsSnugWhereStrangersAreServed() {
+        List<?> ofSnug = list(service("snug"), "networks");
+        for (String name : map(file, "services").keySet()) {
+            if (name.equals("snug") || name.equals("keys")) {
+                continue;
+            }
+            List<Object> shared = new ArrayList<>(list(service(name), "networks"));
+            shared.retainAll(ofSnug);
+            shared.remove("inside");
+            assertThat(shared).as(name).hasSize(name.equals("caddy") ? 1 : 0);
+        }
+        assertThat(service("keys")).containsEntry("network_mode", "none");
+    }
+
+    @Test
+    void theDatabaseSeesItsPasswordAndNoServerKey() {
+        assertThat(list(service("database"), "volumes"))
+                .isEqualTo(List.of("database:/var/lib/postgresql", "password:/run/password:ro"));
+        assertThat(map(service("database"), "environment"))
+                .containsEntry("POSTGRES_PASSWORD_FILE", "/run/password/database");
+        assertThat(list(service("keys"), "volumes"))
+                .isEqualTo(List.of("keys:/keys", "password:/password"));
+        String making = String.valueOf(list(service("keys"), "command").getFirst());
+        assertThat(making.lines().filter(line -> line.contains("/password/")))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("server"));
+    }
+
+    @Test
     void theNamesOfCaddysAndTheDatabasesContainersAreThoseThatAreCalled() {
         assertThat(read("deploy/Caddyfile")).contains("reverse_proxy {$SNUG_UPSTREAM:snug:8080}");
         assertThat(map(service("snug"), "environment"))
@@ -64,7 +94,6 @@ class ComposeFileTest {
                 .containsEntry("SNUG_ROLES", "files")
                 .doesNotContainKey("SNUG_DATABASE_URL");
         assertThat(list(service("files"), "volumes")).isEqualTo(List.of("files:/data"));
-        assertThat(list(service("files"), "networks")).isEqualTo(List.of("outside"));
     }
 
     @Test
@@ -76,7 +105,6 @@ class ComposeFileTest {
         assertThat(list(service("node"), "ports"))
                 .isEqualTo(List.of("${SNUG_NODE_PORT:-22021}:${SNUG_NODE_PORT:-22021}"));
         assertThat(list(service("node"), "volumes")).isEqualTo(List.of("node:/data"));
-        assertThat(list(service("node"), "networks")).isEqualTo(List.of("outside"));
     }
 
     @Test

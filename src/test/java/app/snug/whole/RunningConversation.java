@@ -23,6 +23,8 @@ class RunningConversation {
     /** Close to the largest file that there can be, which a proxy has to let through. */
     private static final int LARGE = 9_900_000;
 
+    private static final int HALF_OF_MANY = 9_000_000;
+
     private static final double PATIENCE_MILLIS = 60_000;
 
     private final String address = setting("SNUG_TEST_ADDRESS");
@@ -64,6 +66,22 @@ class RunningConversation {
             ada.press("#text", "Enter");
             assertThat(ada.locator(".m.out").last().locator(".meta .sr")).hasText("Sent");
             assertThat(ben.locator(".m.in .file")).containsText("all.zip");
+
+            // All at once, as a browser without scripts sends them.
+            ada.navigate(ada.url().replaceFirst("[?#].*", "") + "/drafts");
+            ada.setInputFiles(
+                    "#files",
+                    new FilePayload[] {
+                        new FilePayload("one.zip", "application/zip", new byte[HALF_OF_MANY]),
+                        new FilePayload("two.zip", "application/zip", new byte[HALF_OF_MANY])
+                    });
+            ada.locator("form[action$='/drafts/form'] button").click();
+            ada.waitForURL(Pattern.compile(".*/c/\\d+$"));
+            assertThat(ada.locator("#tray .staged")).hasCount(2);
+            ada.fill("#text", "Both of them");
+            ada.press("#text", "Enter");
+            assertThat(ada.locator(".m.out").last().locator(".meta .sr")).hasText("Sent");
+            assertThat(ben.locator(".m.in .file")).hasCount(3);
 
             ada.navigate(address + "/household/check");
             for (String test : List.of("database", "network", "socket", "proxy", "host", "tls")) {
