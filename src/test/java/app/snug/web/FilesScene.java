@@ -87,7 +87,7 @@ record FilesScene(MemoryMessenger messenger, MemoryFiles attachments) {
     void show(Account account) {
         try {
             attachments.choose(account, picture(7));
-        } catch (PictureRefusedException e) {
+        } catch (IOException | PictureRefusedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -150,8 +150,8 @@ class ConversationIT {
         Page lost = joined("Gus", browser(false));
         lost.navigate(snug.address() + "/me");
         String id = lost.locator("#my-id").innerText();
-        lost.fill("#passphrase", PASSPHRASE);
-        lost.getByRole(AriaRole.BUTTON, named("Show the words")).click();
+        lost.fill("#passphrase", Arrival.PASSPHRASE);
+        lost.getByRole(AriaRole.BUTTON, Arrival.named("Show the words")).click();
         String words = String.join(" ", lost.locator("#the-words li").allInnerTexts());
 
         Page gus = browser(false);
@@ -163,15 +163,15 @@ class ConversationIT {
         gus.fill("#login", "Gus again");
         gus.fill("#passphrase", "battery horse correct");
         gus.locator("button.main").click();
-        gus.getByRole(AriaRole.LINK, named("I have 13 words")).click();
+        gus.getByRole(AriaRole.LINK, Arrival.named("I have 13 words")).click();
         restore(gus, words);
         assertThat(gus.locator("h1")).containsText("Bring your account to this login?");
-        gus.getByRole(AriaRole.LINK, named("Leave it where it is")).click();
+        gus.getByRole(AriaRole.LINK, Arrival.named("Leave it where it is")).click();
         lost.navigate(snug.address() + "/me");
         assertThat(lost.locator("#my-id")).hasText(id);
 
         restore(gus, words);
-        gus.getByRole(AriaRole.BUTTON, named("Bring it here")).click();
+        gus.getByRole(AriaRole.BUTTON, Arrival.named("Bring it here")).click();
         assertThat(gus.locator("h1")).containsText("Your devices");
         gus.navigate(snug.address() + "/me");
         assertThat(gus.locator("#my-id")).hasText(id);
