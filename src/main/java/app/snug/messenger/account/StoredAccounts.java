@@ -82,7 +82,7 @@ public final class StoredAccounts implements Accounts {
         String name = DisplayName.chosen(displayName);
         try (Secret entropy = AccountKeys.newEntropy(random)) {
             Account account =
-                    add(owner, entropy, name, false, clock.instant())
+                    add(owner, entropy, name, false, networkTime.instant())
                             .orElseThrow(
                                     () -> new IllegalStateException("Randomness repeats itself"));
             ledger.change(
@@ -223,14 +223,19 @@ public final class StoredAccounts implements Accounts {
         ledger.change(
                 account.ref(),
                 entries -> {
+                    Instant now = networkTime.instant();
                     configs.of(account, entries)
                             .profile()
-                            .change(networkTime.instant(), profile -> profile.name(name));
-                    adoptName(account, name, clock.instant());
+                            .change(now, profile -> profile.name(name));
+                    adoptName(account, name, now);
                 });
     }
 
-    /** Another device has given the account a name; within the transaction. */
+    /**
+     * The account has a new name; within the transaction.
+     *
+     * @param at by the network's time, as that of the picture: the later of both is the profile's
+     */
     public void adoptName(Account account, String name, Instant at) {
         DisplayName.received(name)
                 .ifPresent(shown -> {

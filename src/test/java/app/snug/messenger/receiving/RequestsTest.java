@@ -29,6 +29,7 @@ import app.snug.testing.TravellingClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -262,7 +263,7 @@ class RequestsTest {
     @Test
     void anAcceptanceThatNobodyAskedForMeansNothing() throws Exception {
         stranger(new Content.Approval(Optional.of(cleo(new Portrait.Removed(), NOON))), NOON);
-        stranger(new Content.MediaSaved(Optional.of(NOON)), NOON.plusMillis(1));
+        stranger(new Content.MediaSaved(Optional.of(NOON), Optional.empty()), NOON.plusMillis(1));
         assertThat(messenger.conversations.with(ben, strangers.id())).isEmpty();
         assertThat(messenger.accounts.unreadable(ben)).isZero();
 
@@ -349,6 +350,55 @@ class RequestsTest {
                                 .find(ben.ref(), vaults.of(ben.owner()), anna.id())
                                 .picture())
                 .contains(face);
+    }
+
+    @Test
+    void aPictureAfterANewNameIsTheNewerProfileThoughThisComputersClockIsFast() throws Exception {
+        Picture face = new Picture("http://files/f/3", Secret.random(32, random));
+        InstantSource fast = InstantSource.offset(clock, Duration.ofHours(1));
+        try (TestMessenger here =
+                new TestMessenger(
+                        database.dataSource(),
+                        vaults,
+                        TestMessenger.network(swarms, clock),
+                        fast)) {
+            here.accounts.rename(anna, "Anne");
+            SenderProfile named = told(here, "I have a new name");
+            assertThat(named.displayName()).isEqualTo("Anne");
+            here.ledger.change(
+                    anna.ref(),
+                    entries ->
+                            here.accounts
+                                    .configs()
+                                    .of(anna, entries)
+                                    .profile()
+                                    .change(clock.instant(), p -> p.picture(Optional.of(face))));
+            SenderProfile pictured = told(here, "And a new face");
+            assertThat(pictured.updatedAt().orElseThrow()).isAfter(named.updatedAt().orElseThrow());
+        }
+        var known = messenger.contactTable.find(ben.ref(), vaults.of(ben.owner()), anna.id());
+        assertThat(known.name()).contains("Anne");
+        assertThat(known.picture()).contains(face);
+    }
+
+    /** What Ben is told of Anna with this message, a little later. */
+    private SenderProfile told(TestMessenger here, String text) throws Exception {
+        here.messages.send(anna, here.conversations.start(anna, ben.id()).id(), text);
+        byte[] data =
+                messenger
+                        .jdbc
+                        .sql("select data from outbox where recipient = ? order by id desc limit 1")
+                        .param(ben.id().bytes())
+                        .query(byte[].class)
+                        .single();
+        clock.travel(Duration.ofSeconds(2));
+        swarms.put(ben.id(), data);
+        bens.poll();
+        try (AccountKeys keys = messenger.accounts.keys(ben)) {
+            return ((Content.Visible) DirectMessage.open(data, keys).content())
+                    .profile()
+                    .orElseThrow();
+        }
     }
 
     @Test
