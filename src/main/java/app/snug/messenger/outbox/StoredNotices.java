@@ -9,6 +9,7 @@ import app.snug.messenger.Messages;
 import app.snug.messenger.Notices;
 import app.snug.messenger.change.Ledger;
 import app.snug.protocol.message.Content;
+import app.snug.protocol.message.Disappearing;
 import java.util.Optional;
 
 /** Notices by way of the outbox ({@code protocol/01} §4.12). */
@@ -44,7 +45,10 @@ public final class StoredNotices implements Notices {
                                         post.tell(
                                                 new Post.Address(account, found.id(), found.peer()),
                                                 new Content.MediaSaved(
-                                                        Optional.of(message.sentAt())),
+                                                        Optional.of(message.sentAt()),
+                                                        found.settings()
+                                                                .disappearing()
+                                                                .map(Disappearing::afterReading)),
                                                 post.time(account),
                                                 entries)));
     }

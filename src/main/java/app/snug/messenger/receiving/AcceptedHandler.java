@@ -10,6 +10,7 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.MessageHash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Learns that our message request is accepted. From somebody whom we never wrote to it means
@@ -41,7 +42,14 @@ public final class AcceptedHandler {
             actions.add(new Action.ShowConversation(conversation));
         }
         if (!before.approvedMe()) {
-            Lines.insert(messages, conversation, accepted.name(), Message.Kind.ACCEPTED, hash, in)
+            Lines.insert(
+                            messages,
+                            conversation,
+                            accepted.name(),
+                            Message.Kind.ACCEPTED,
+                            Optional.empty(),
+                            hash,
+                            in)
                     .ifPresent(actions::add);
         }
         return actions;

@@ -4,6 +4,7 @@ package app.snug.messenger.receiving;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Content;
 import app.snug.protocol.message.DirectMessage.Opened;
+import app.snug.protocol.message.Disappearing;
 import app.snug.protocol.message.MessageName;
 import app.snug.protocol.message.SenderProfile;
 import java.time.Instant;
@@ -28,7 +29,7 @@ sealed interface Incoming {
     record Accepted(MessageName name, Optional<SenderProfile> profile) implements Incoming {}
 
     /** Somebody saved a file of ours. */
-    record Saved(MessageName name) implements Incoming {}
+    record Saved(MessageName name, Optional<Disappearing> disappearing) implements Incoming {}
 
     /** A message is to be forgotten. */
     record Unsend(MessageName name, MessageName target) implements Incoming {}
@@ -75,7 +76,7 @@ sealed interface Incoming {
             case Content.Typing t -> new PassedOver("copy of typing");
             case Content.MediaSaved m when opened.sender().equals(self) ->
                     new PassedOver("data extraction");
-            case Content.MediaSaved m -> new Saved(name(opened));
+            case Content.MediaSaved(var sentAt, var timer) -> new Saved(name(opened), timer);
             case Content.Unsend(MessageName target) -> new Unsend(name(opened), target);
             case Content.Approval a when opened.sender().equals(self) ->
                     new PassedOver("message request response");
@@ -106,7 +107,7 @@ sealed interface Incoming {
             case Received(MessageName name, var content) -> name.sentAt();
             case OwnCopy(var peer, MessageName name, var content) -> name.sentAt();
             case Accepted(MessageName name, var profile) -> name.sentAt();
-            case Saved(MessageName name) -> name.sentAt();
+            case Saved(MessageName name, var timer) -> name.sentAt();
             case Unsend(MessageName name, var target) -> name.sentAt();
             case Typing(MessageName name, var started) -> name.sentAt();
             // Of what is known by then.

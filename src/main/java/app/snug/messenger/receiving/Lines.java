@@ -6,6 +6,7 @@ import app.snug.messenger.Extras;
 import app.snug.messenger.Message;
 import app.snug.messenger.conversation.MessageTable;
 import app.snug.messenger.conversation.NewMessage;
+import app.snug.protocol.message.Disappearing;
 import app.snug.protocol.message.MessageName;
 import app.snug.protocol.storage.MessageHash;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Lines {
             ConversationId conversation,
             MessageName name,
             Message.Kind kind,
+            Optional<Disappearing> timer,
             MessageHash hash,
             Handling in) {
         return messages.insert(
@@ -32,7 +34,7 @@ final class Lines {
                                 ShownTimes.of(name.sentAt(), in.now()),
                                 kind,
                                 "",
-                                Extras.NONE,
+                                Extras.NONE.vanishing(timer, Optional.empty()),
                                 Message.State.RECEIVED,
                                 hash))
                 .map(line -> new Action.ShowMessage(conversation, line));

@@ -28,7 +28,8 @@ final class Outdated {
                     isOutdated(arrival, copy.name().sentAt(), copy.peer(), in);
             case Incoming.Accepted(var name, var profile) ->
                     isOutdated(arrival, name.sentAt(), name.author(), in);
-            case Incoming.Saved(var name) -> isOutdated(arrival, name.sentAt(), name.author(), in);
+            case Incoming.Saved(var name, var timer) ->
+                    isOutdated(arrival, name.sentAt(), name.author(), in);
             case Incoming.Unsend u -> false;
             case Incoming.Receipt r -> false;
             case Incoming.Typing t -> false;

@@ -30,7 +30,13 @@ public final class SavedHandler {
         }
         ConversationId conversation = relations.heardOf(in.scope(), peer);
         return Lines.insert(
-                        messages, conversation, saved.name(), Message.Kind.MEDIA_SAVED, hash, in)
+                        messages,
+                        conversation,
+                        saved.name(),
+                        Message.Kind.MEDIA_SAVED,
+                        saved.disappearing(),
+                        hash,
+                        in)
                 .map(List::of)
                 .orElse(List.of());
     }

@@ -177,8 +177,10 @@ public sealed interface Content {
      * Somebody kept a file of ours.
      *
      * @param sentAt of the message that it came with
+     * @param disappearing when the line about it vanishes; empty stays
      */
-    record MediaSaved(Optional<Instant> sentAt) implements Content {}
+    record MediaSaved(Optional<Instant> sentAt, Optional<Disappearing> disappearing)
+            implements Content {}
 
     /** A message is to be forgotten. */
     record Unsend(MessageName target) implements Content {}

@@ -48,7 +48,8 @@ final class ContentWire {
                                             started
                                                     ? TypingMessage.Action.STARTED
                                                     : TypingMessage.Action.STOPPED));
-            case Content.MediaSaved(Optional<Instant> of) -> {
+            case Content.MediaSaved(Optional<Instant> of, Optional<Disappearing> when) -> {
+                when.ifPresent(timer -> write(timer, wire));
                 var saved =
                         DataExtractionNotification.newBuilder()
                                 .setType(DataExtractionNotification.Type.MEDIA_SAVED);
@@ -113,7 +114,7 @@ final class ContentWire {
                     content.getTypingMessage().getAction() == TypingMessage.Action.STARTED);
         }
         if (content.hasDataExtractionNotification()) {
-            return extraction(content.getDataExtractionNotification());
+            return extraction(content.getDataExtractionNotification(), disappearing(content));
         }
         if (content.hasUnsendRequest()) {
             UnsendRequest unsend = content.getUnsendRequest();
@@ -159,7 +160,8 @@ final class ContentWire {
                         .toList());
     }
 
-    private static Content extraction(DataExtractionNotification notification) {
+    private static Content extraction(
+            DataExtractionNotification notification, Optional<Disappearing> disappearing) {
         if (notification.getType() != DataExtractionNotification.Type.MEDIA_SAVED) {
             return new Content.Unsupported("screenshot");
         }
@@ -167,7 +169,8 @@ final class ContentWire {
         return new Content.MediaSaved(
                 notification.hasTimestamp() && Wire.isTime(time)
                         ? Optional.of(Instant.ofEpochMilli(time))
-                        : Optional.empty());
+                        : Optional.empty(),
+                disappearing);
     }
 
     private static String kind(SessionProtos.Content content) {

@@ -24,4 +24,9 @@ public record Disappearing(Mode mode, Duration timer) {
             throw new IllegalArgumentException("A timer has at least a second");
         }
     }
+
+    /** The same, counted from reading: so vanish lines about what somebody did, whatever is set. */
+    public Disappearing afterReading() {
+        return new Disappearing(Mode.AFTER_READING, timer);
+    }
 }

@@ -243,6 +243,47 @@ class DisappearingTest {
         assertThat(hers.extras().vanishesAt()).contains(sent.plus(HOUR));
     }
 
+    // --- that a file was saved
+
+    @Test
+    void thatAFileWasSavedVanishesAsItsSenderHasIt() throws Exception {
+        leave(new Content.MediaSaved(Optional.of(NOON), Optional.of(READ)), annas);
+        poller.poll();
+        assertThat(last().kind()).isEqualTo(Message.Kind.MEDIA_SAVED);
+        assertThat(last().extras().timer()).contains(READ);
+        assertThat(end()).contains(clock.instant().plus(HOUR));
+        clock.travel(HOUR);
+        sweeper.sweep();
+        assertThat(bodies()).containsExactly("First");
+        poller.poll();
+        assertThat(bodies()).containsExactly("First");
+    }
+
+    @Test
+    void thatAFileWasSavedIsOverWithItsTimeAlsoForADeviceThatComesLate() throws Exception {
+        MessageHash hash =
+                leave(new Content.MediaSaved(Optional.of(NOON), Optional.of(SENT)), annas);
+        keep(hash, clock.instant().plus(HOUR));
+        clock.travel(HOUR.plusMinutes(1));
+        poller.poll();
+        assertThat(bodies()).containsExactly("First");
+    }
+
+    @Test
+    void thatWeSavedAFileVanishesOnceItIsReadWhateverTheTimer() throws Exception {
+        annaWrites("A picture", Optional.empty());
+        poller.poll();
+        Message hers = last();
+        messenger.started();
+        messenger.notices.saved(ben, hers.id());
+        assertThat(told(Content.MediaSaved.class).disappearing()).isEmpty();
+        messenger.choices.disappearing(ben, withAnna, Optional.of(SENT));
+        messenger.notices.saved(ben, hers.id());
+        await().until(() -> told(Content.MediaSaved.class).disappearing().isPresent());
+        assertThat(told(Content.MediaSaved.class))
+                .isEqualTo(new Content.MediaSaved(Optional.of(hers.sentAt()), Optional.of(READ)));
+    }
+
     // --- replay, restore, lies
 
     @Test

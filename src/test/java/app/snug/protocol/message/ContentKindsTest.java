@@ -322,6 +322,7 @@ class ContentKindsTest {
                         new Content.Invitation("https://c.example/room", "Room", Context.NONE),
                         new Content.TimerChange(Context.NONE),
                         new Content.TimerChange(own),
+                        new Content.MediaSaved(Optional.of(SENT_AT), Optional.empty()),
                         new Content.ReadReceipt(List.of(SENT_AT)),
                         new Content.Unsend(QUOTED))) {
             SessionProtos.Content wire = ContentWire.write(content, SENT_AT);
@@ -391,11 +392,22 @@ class ContentKindsTest {
     @Test
     void somebodySaysThatAFileWasKept() throws Exception {
         both(
-                new Content.MediaSaved(Optional.of(Instant.ofEpochMilli(1_000))),
+                new Content.MediaSaved(Optional.of(Instant.ofEpochMilli(1_000)), Optional.empty()),
                 signed().setDataExtractionNotification(
                                 DataExtractionNotification.newBuilder()
                                         .setType(DataExtractionNotification.Type.MEDIA_SAVED)
                                         .setTimestamp(1_000)));
+        both(
+                new Content.MediaSaved(
+                        Optional.empty(),
+                        Optional.of(
+                                new Disappearing(
+                                        Disappearing.Mode.AFTER_READING, Duration.ofHours(1)))),
+                signed().setDataExtractionNotification(
+                                DataExtractionNotification.newBuilder()
+                                        .setType(DataExtractionNotification.Type.MEDIA_SAVED))
+                        .setExpirationType(ExpirationType.DELETE_AFTER_READ)
+                        .setExpirationTimer(3_600));
     }
 
     @Test
