@@ -38,10 +38,15 @@ public final class Courier {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     /**
-     * How often a server is asked for a file. The waits between grow fourfold: what is away for a
-     * day loses nothing, and what nobody will ever give is no burden for long.
+     * How often the network's own file server is asked for a file: for as long as it would keep it.
      */
-    private static final int MOST_ASKS = 10;
+    private static final int MOST_ASKS = 2_000;
+
+    /**
+     * How often a server is asked that the sender chose. The waits between grow fourfold: what is
+     * away for a day loses nothing, and what nobody will ever give is no burden for long.
+     */
+    private static final int MOST_ASKS_ELSEWHERE = 10;
 
     private static final Duration TO_FINISH = Duration.ofSeconds(2);
 
@@ -159,13 +164,27 @@ public final class Courier {
 
     /** Doubles with every failure, or more; half of it is chance. */
     private Duration patience(Transfer transfer, TransferFailure why) {
-        boolean download = transfer instanceof Transfer.Download;
-        int failures = Math.clamp(transfer.failures(), 0, MOST_ASKS);
-        long full = SHORTEST_WAIT.toMillis() << (download ? 2 * failures : failures);
-        if (!download || !why.isServers()) {
+        boolean elsewhere = isElsewhere(transfer);
+        int failures = Math.clamp(transfer.failures(), 0, MOST_ASKS_ELSEWHERE);
+        long full = SHORTEST_WAIT.toMillis() << (elsewhere ? 2 * failures : failures);
+        if (!elsewhere || !why.isServers()) {
             full = Math.min(LONGEST_WAIT.toMillis(), full);
         }
         return Duration.ofMillis(full / 2 + random.nextLong(full / 2 + 1));
+    }
+
+    /** Whether it is fetched from a server that its sender chose. */
+    private static boolean isElsewhere(Transfer transfer) {
+        return transfer instanceof Transfer.Download download
+                && download.address().serverKey().isPresent();
+    }
+
+    /** Whether a file's server has had all its chances. */
+    private static boolean isOver(Transfer transfer, TransferFailure why) {
+        int most = isElsewhere(transfer) ? MOST_ASKS_ELSEWHERE : MOST_ASKS;
+        return transfer instanceof Transfer.Download
+                && why.isServers()
+                && transfer.failures() + 1 >= most;
     }
 
     /** One transfer under way. Only while the network is at work can it be broken off. */
@@ -266,10 +285,7 @@ public final class Courier {
                 return;
             }
             LOG.info("Account {}: a file waits: {}", transfer.account().value(), why);
-            boolean over =
-                    transfer instanceof Transfer.Download
-                            && why.isServers()
-                            && transfer.failures() + 1 >= MOST_ASKS;
+            boolean over = isOver(transfer, why);
             try {
                 queue.failed(
                         transfer,

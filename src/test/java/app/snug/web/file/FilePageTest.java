@@ -10,6 +10,7 @@ import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Draft;
 import app.snug.messenger.Drafts;
 import app.snug.messenger.Message;
+import app.snug.messenger.TransferFailure;
 import app.snug.web.MemoryFiles;
 import app.snug.web.MemoryMessenger;
 import app.snug.web.MemoryNotices;
@@ -18,7 +19,9 @@ import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -138,6 +141,31 @@ class FilePageTest {
         assertThat(get(path + "/media").getContentAsString())
                 .contains("November 2026", "data-look");
         assertThat(get(path + "/documents").getContentAsString()).contains("letter.pdf");
+    }
+
+    @Test
+    void aFileThatNeverCameSaysSoAndCanBeAskedForAgain() throws Exception {
+        files.put(
+                ana.account(),
+                new Attachment(
+                        files.nextId(),
+                        said.id(),
+                        Attachment.Part.FILE,
+                        "application/pdf",
+                        Optional.of("never.pdf"),
+                        Optional.empty(),
+                        10,
+                        false,
+                        0,
+                        0,
+                        Duration.ZERO,
+                        State.REFUSED,
+                        Optional.of(TransferFailure.GIVEN_UP),
+                        Optional.empty(),
+                        false),
+                BYTES);
+        assertThat(get(path).getContentAsString())
+                .contains("never.pdf", "not answered for more than a day", "Try again");
     }
 
     @Test
