@@ -181,11 +181,16 @@ class AgreementTest {
         long never = Long.MAX_VALUE / 2;
         net.handOn(2, 0, bundle("kept", now + 1_000, never, never));
         net.handOn(2, 0, bundle("unknown", now + 1_000, now, never));
+        net.handOn(2, 0, bundle("missed", now + 1_000, never, never));
+        net.handOn(2, 0, bundle("missed before", now + 1_000, now, never));
+        net.handOn(1, 0, bundle("missed", now + HOUR, now - 1, now - 1));
         net.clock.advance(Duration.ofSeconds(2));
         net.sweep();
-        assertThat(read(0)).containsExactly(hash);
+        assertThat(read(0)).as("told otherwise by another").hasSize(2).contains(hash);
+        net.handOn(1, 0, bundle("missed before", now + HOUR, now - 1, now - 1));
+        assertThat(read(0)).as("also afterwards").hasSize(3);
         String unknown = store(1, "unknown");
-        assertThat(read(0)).as("stored again").containsExactlyInAnyOrder(hash, unknown);
+        assertThat(read(0)).as("stored again").hasSize(4).contains(unknown);
         net.clock.advance(Duration.ofSeconds(70));
         done(1, deleteAll());
         assertThat(read(0)).as("its owner deletes it").isEmpty();

@@ -73,8 +73,8 @@ record AlteringCall(NodeContext node, Authentication who, Altering what) impleme
     }
 
     /**
-     * When it counts as given: after all that is here, by whose clock ever that has come. But the
-     * members are to find the client's signature fresh then.
+     * When it counts as given: after all that is here, whoever's clock that is by. But the members
+     * are to find the client's signature fresh then.
      */
     private long issuedAt(long now) {
         long at = node.store().ordering(who.account(), now);

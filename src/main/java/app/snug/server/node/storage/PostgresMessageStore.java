@@ -109,7 +109,9 @@ final class PostgresMessageStore implements MessageStore {
         CompletableFuture<Altered> done = new CompletableFuture<>();
         CompletableFuture<Altered> noted =
                 done.whenComplete((altered, failure) -> {
-                    if (failure != null) {
+                    if (failure instanceof StorageException why && why.isDiskFull()) {
+                        gaps.noRoom();
+                    } else if (failure != null) {
                         gaps.open();
                     }
                 });

@@ -11,7 +11,7 @@ import app.snug.protocol.storage.Namespace;
  * @param timestamp the sender's claim, Unix milliseconds
  * @param expiry Unix milliseconds
  * @param storedAt when a client last stored it, by the clock of the node asked
- * @param changedAt when a client last set its expiry
+ * @param changedAt when a client last set its expiry; of what members hand on, when it was stored
  */
 public record StoredMessage(
         AccountId owner,
@@ -42,16 +42,9 @@ public record StoredMessage(
                 data);
     }
 
-    /** The same, with nothing done to it later than that. */
-    public StoredMessage notAfter(long latest) {
-        return new StoredMessage(
-                owner,
-                namespace,
-                hash,
-                timestamp,
-                expiry,
-                Math.min(storedAt, latest),
-                Math.min(changedAt, latest),
-                data);
+    /** The same, stored then at the latest and never changed since. */
+    public StoredMessage unchanged(long latest) {
+        long stored = Math.min(storedAt, latest);
+        return new StoredMessage(owner, namespace, hash, timestamp, expiry, stored, stored, data);
     }
 }

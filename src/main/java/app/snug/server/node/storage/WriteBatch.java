@@ -42,16 +42,14 @@ final class WriteBatch implements Work {
                     """);
 
     /**
-     * Members may only have it kept longer too, and only if the client has not had its say since.
-     * That it ends earlier they pass on as the client's own order.
+     * Members may only have it kept longer too, unless its owner has said since how long. What the
+     * owner says comes with its own signature, and counts as a change then.
      */
     private static final String HANDED_ON =
             INSERT.formatted(
                     """
-                    changed_at = CASE WHEN excluded.expires_at > m.expires_at
-                        THEN greatest(m.changed_at, excluded.changed_at) ELSE m.changed_at END,
-                    expires_at = CASE WHEN excluded.changed_at >= m.changed_at
-                        THEN greatest(m.expires_at, excluded.expires_at) ELSE m.expires_at END\
+                    expires_at = CASE WHEN m.changed_at > greatest(m.stored_at, excluded.stored_at)
+                        THEN m.expires_at ELSE greatest(m.expires_at, excluded.expires_at) END\
                     """);
 
     private static final String DELETED =

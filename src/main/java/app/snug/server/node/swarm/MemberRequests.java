@@ -69,8 +69,8 @@ public final class MemberRequests {
 
     /**
      * Messages this node may have missed: kept, no signature asked. From whatever node, since
-     * accounts move between swarms when nodes come and go. So a node can only add: what it says of
-     * times to come counts as said of now, and nothing ends earlier by it.
+     * accounts move between swarms when nodes come and go. So a node can only add: that something
+     * has been stored in times to come is not believed, nor that its owner has changed it.
      */
     public byte[] messages(NodeEntry sender, byte[] bundle) {
         List<StoredMessage> messages;
@@ -85,7 +85,7 @@ public final class MemberRequests {
         List<CompletableFuture<StoreOutcome>> stored =
                 ours.stream()
                         .filter(this::isAlive)
-                        .map(m -> store.takeOver(m.notAfter(clock.millis() + MAX_AHEAD)))
+                        .map(m -> store.takeOver(m.unchanged(clock.millis() + MAX_AHEAD)))
                         .toList();
         try {
             CompletableFuture.allOf(stored.toArray(CompletableFuture[]::new))

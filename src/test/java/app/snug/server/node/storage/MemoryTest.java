@@ -132,7 +132,7 @@ class MemoryTest {
         assertThat(rows("swarm_deletion")).isLessThanOrEqualTo(Deletions.MAX);
         assertThat(comesBack(held)).as("was here").isFalse();
         StoredMessage unseen = message(ANNA, 7);
-        assertThat(comesBack(unseen.notAfter(NOW))).as("the newest of the rest").isFalse();
+        assertThat(comesBack(unseen.unchanged(NOW))).as("the newest of the rest").isFalse();
     }
 
     @Test
