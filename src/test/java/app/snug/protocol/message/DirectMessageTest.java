@@ -41,7 +41,9 @@ class DirectMessageTest {
                         "Grüße 🎉",
                         Content.Context.of(
                                 new SenderProfile(
-                                        "Alice", Optional.of(Instant.ofEpochSecond(1_700_000)))));
+                                        "Alice",
+                                        Optional.of(Instant.ofEpochSecond(1_700_000)),
+                                        new SenderProfile.Portrait.Removed())));
         byte[] stored = DirectMessage.seal(sent, SENT_AT, ALICE, BOB.id(), RANDOM);
         assertThat(DirectMessage.open(stored, BOB))
                 .isEqualTo(new DirectMessage.Opened(ALICE.id(), SENT_AT, sent));
@@ -230,7 +232,9 @@ class DirectMessageTest {
                                         .setDisplayName("Al")
                                         .setLastProfileUpdateSeconds(-1));
         assertThat(((Content.Visible) open(content(data).build()).content()).profile())
-                .contains(new SenderProfile("Al", Optional.empty()));
+                .contains(
+                        new SenderProfile(
+                                "Al", Optional.empty(), new SenderProfile.Portrait.Removed()));
     }
 
     @Test
