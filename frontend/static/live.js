@@ -22,8 +22,7 @@ function connect() {
   mine.addEventListener('message', ({ data }) => { if (mine === socket) take(JSON.parse(data)); });
   mine.addEventListener('close', ({ code }) => {
     if (mine !== socket) return;
-    // Logged out, or the account has gone: the page leads on by itself, if it is not on its way out
-    // already.
+    // Logged out, or the account has gone: the page leads on by itself.
     if (code === 4401 || code === 4410) {
       if (document.body.dataset.leaving) return;
       document.body.dataset.leaving = 'kept';

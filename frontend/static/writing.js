@@ -33,10 +33,8 @@ if (composer?.dataset.typing) {
     clearTimeout(idle);
     idle = setTimeout(stop, REPEATED);
   });
-  composer.addEventListener('submit', () => {
-    // The message itself says that we have stopped, if the page has taken it.
-    if (!text.value) { told = 0; clearTimeout(idle); }
-  });
+  // The message itself ends it, if the page has taken it.
+  composer.addEventListener('submit', () => { if (!text.value) told = 0; });
   window.addEventListener('pagehide', stop);
 }
 
@@ -63,20 +61,14 @@ document.addEventListener('snug:writing', ({ detail }) => {
 // --- mentions -------------------------------------------------------------------------
 
 const people = [];
+const chosen = new Map();
 if (composer) {
   const { peer, peerName, self, selfName } = composer.dataset;
   if (self) people.push({ id: self, name: selfName });
   if (peer) people.push({ id: peer, name: peerName });
-}
-
-/** Those who were chosen by name stand in the message by their id. */
-const chosen = new Map();
-if (composer) {
-  composer.spell = (written) => {
-    let spelt = written;
-    for (const [name, id] of chosen) spelt = spelt.replaceAll('@' + name, '@' + id);
-    return spelt;
-  };
+  /** Those who were chosen by name stand in the message by their id. */
+  composer.spell = (written) => [...chosen]
+    .reduce((spelt, [name, id]) => spelt.replaceAll('@' + name, '@' + id), written);
 }
 
 let offered = null;
