@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -209,6 +210,8 @@ abstract class ThreeDevices {
     }
 
     static void eventually(ThrowingRunnable said) {
-        await().pollInterval(Duration.ofMillis(250)).untilAsserted(said);
+        await().ignoreException(NoSuchElementException.class)
+                .pollInterval(Duration.ofMillis(250))
+                .untilAsserted(said);
     }
 }
