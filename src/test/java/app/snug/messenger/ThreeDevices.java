@@ -165,7 +165,8 @@ abstract class ThreeDevices {
                 new OtherApp(
                         desk.messenger.accounts.keys(desk.account),
                         network.swarms(),
-                        Clock.systemUTC());
+                        // By another clock it could write in the millisecond of another device.
+                        network.clock());
     }
 
     @AfterEach
