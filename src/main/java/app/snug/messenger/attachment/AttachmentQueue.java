@@ -37,7 +37,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,23 +90,11 @@ final class AttachmentQueue implements TransferQueue {
 
     @Override
     public List<Transfer> due(Set<AccountRef> busy, int most) {
-        List<Transfer> due = new ArrayList<>();
-        boolean again;
-        do {
-            due.clear();
-            again = false;
-            for (Due each : table.due(clock.instant())) {
-                if (due.size() < most
-                        && !busy.contains(each.account())
-                        && vaults.isOpen(each.owner())) {
-                    Optional<Transfer> transfer = transfer(each);
-                    transfer.ifPresent(due::add);
-                    // What leads nowhere rests now, and another of the account is due.
-                    again |= transfer.isEmpty();
-                }
-            }
-        } while (again);
-        return due;
+        return DueTransfers.of(
+                () -> table.due(clock.instant()),
+                row -> !busy.contains(row.account()) && vaults.isOpen(row.owner()),
+                this::transfer,
+                most);
     }
 
     private Optional<Transfer> transfer(Due due) {
