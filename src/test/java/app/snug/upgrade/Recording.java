@@ -192,7 +192,7 @@ final class Recording {
 
     private static Summary received(House house, Account account, Account from, int messages) {
         // Watched, so that it is asked for often.
-        try (var watched = house.changes.subscribe(account, change -> {})) {
+        try (var _ = house.changes.subscribe(account, change -> {})) {
             return await().until(
                             () -> house.conversations.with(account, from.id()),
                             found ->

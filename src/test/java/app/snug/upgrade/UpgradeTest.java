@@ -176,7 +176,7 @@ class UpgradeTest {
         Summary toAna = house.conversations.with(ben, ana.id()).orElseThrow();
         JdbcClient jdbc = JdbcClient.create(database);
         jdbc.sql("delete from seen_hash").update();
-        try (var watched = house.changes.subscribe(ben, change -> {})) {
+        try (var _ = house.changes.subscribe(ben, change -> {})) {
             await().untilAsserted(() ->
                     assertThat(said(house, ben, toAna))
                             .startsWith(Recording.SAID.toArray(String[]::new))

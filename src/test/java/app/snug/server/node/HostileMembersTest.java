@@ -125,7 +125,7 @@ class HostileMembersTest {
     @Test
     void aReasonIsCutBetweenCharacters() throws Exception {
         String face = "\ud83d\ude00";
-        try (HttpServer member = answering(406, List.of("a".repeat(199) + face))) {
+        try (HttpServer _ = answering(406, List.of("a".repeat(199) + face))) {
             assertThat(element(store(), 1).get("reason").stringValue()).isEqualTo("a".repeat(199));
         }
     }

@@ -202,7 +202,7 @@ class QuotaTest {
                     visits.incrementAndGet();
                     return new StatusReply(421, new byte[0]).encode();
                 };
-        try (HttpServer member =
+        try (HttpServer _ =
                 net.script(1, Map.of(SwarmPaths.HELLO, hello, SwarmPaths.COMMAND, elsewhere))) {
             delete(anna, "b".repeat(43));
             net.execute(DISK_FULL.formatted(net.node(0).ed25519().hex()));
