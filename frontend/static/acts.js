@@ -25,30 +25,31 @@ async function ask(address, body) {
     if (login) { location.assign(login); return null; }
     const html = await answer.text();
     if (answer.ok) return html;
-    const holder = document.createElement('template');
-    holder.innerHTML = html;
-    say((answer.status < 500 && holder.content.textContent.trim().slice(0, 300)) || toast.dataset.lost);
+    say((answer.status < 500 && parsed(html).textContent.trim().slice(0, 300)) || toast.dataset.lost);
   } catch {
     say(toast.dataset.lost);
   }
   return null;
 }
 
-/** A message as it is now. */
-function show(html) {
+function parsed(html) {
   const holder = document.createElement('template');
   holder.innerHTML = html;
-  const id = holder.content.querySelector('.m').id;
+  return holder.content;
+}
+
+/** A message as it is now. */
+function show(html) {
+  const fresh = parsed(html).querySelector('.m');
   if (log.dataset.past) {
-    const old = document.getElementById(id);
-    const fresh = holder.content.querySelector('.m');
+    const old = document.getElementById(fresh.id);
     for (const end of ['a', 'z']) fresh.classList.toggle(end, old.classList.contains(end));
     old.replaceWith(fresh);
   } else {
     document.dispatchEvent(new CustomEvent('snug:said', { detail: { said: [html], gone: [] } }));
   }
   if (document.activeElement === document.body) {
-    document.querySelector(`#${id} .act`)?.focus({ preventScroll: true });
+    document.querySelector(`#${fresh.id} .act`)?.focus({ preventScroll: true });
   }
 }
 
@@ -128,25 +129,34 @@ function jumpTo(item) {
 
 // A long press, or the other button, opens the same menu; on links and chosen text the browser's own.
 log?.addEventListener('contextmenu', (event) => {
-  const act = event.target.closest('.m')?.querySelector('.act');
-  if (!act || event.target.closest('a, button, input') || !getSelection().isCollapsed) return;
+  const act = pressed(event);
+  if (!act || !getSelection().isCollapsed) return;
   event.preventDefault();
   open(act);
 });
 log?.addEventListener('dblclick', (event) => {
-  const act = event.target.closest('.m')?.querySelector('.act');
-  if (!act || !composer || act.closest('.line') || event.target.closest('a, button, input')) return;
-  answer(`/c/${log.dataset.conversation}?answer=${act.closest('.m').id.slice(1)}`);
+  const act = pressed(event);
+  if (act && composer && !act.closest('.line')) answerTo(act.closest('.m'));
 });
+
+/** What opens the menu of the message that was pressed, other than on something of its own. */
+function pressed({ target }) {
+  return target.closest('a, button, input') ? null : target.closest('.m')?.querySelector('.act');
+}
 
 // --- answering -----------------------------------------------------------------
 
+function answerTo(item) { answer(`/c/${log.dataset.conversation}?answer=${item.id.slice(1)}`); }
+
+/** What is sent before the quote is here is an answer all the same. */
 async function answer(address) {
-  const html = await ask(address);
-  if (html === null) return;
-  getSelection().removeAllRanges();
-  staged.innerHTML = html;
+  const meant = Object.assign(document.createElement('input'), { type: 'hidden', name: 'answer', value: address.split('=')[1] });
+  staged.replaceChildren(meant);
   composer.elements.text.focus();
+  const html = await ask(address);
+  if (!meant.isConnected) return;
+  getSelection().removeAllRanges();
+  meant.outerHTML = html ?? '';
 }
 
 staged?.addEventListener('click', (event) => {
@@ -156,14 +166,12 @@ staged?.addEventListener('click', (event) => {
   composer.elements.text.focus();
 });
 composer?.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && staged.firstElementChild && !event.defaultPrevented) {
-    staged.replaceChildren();
-  }
+  if (event.key === 'Escape' && !event.defaultPrevented) staged.replaceChildren();
   if (event.key === 'ArrowUp' && event.target.value === '') {
     const last = [...log.querySelectorAll('.m.in, .m.out')].findLast((item) => item.querySelector('.act'));
     if (last) {
       event.preventDefault();
-      answer(`/c/${log.dataset.conversation}?answer=${last.id.slice(1)}`);
+      answerTo(last);
     }
   }
 });

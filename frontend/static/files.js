@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-only
-// Files: chosen, dropped or pasted into the composer, and how far those under way are.
+// Files: chosen, dropped or pasted into the composer, how far those under way are, and a closer look.
 
 const log = document.getElementById('log');
 const composer = document.getElementById('composer');
@@ -236,6 +236,18 @@ if (composer && tray) {
     });
   }
 }
+
+// --- a closer look, fetched when somebody takes one ----------------------------
+
+(log ?? document.querySelector('[data-gallery]'))?.addEventListener('click', async (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const link = event.target.closest('a[data-look], a.pics-more');
+  if (!link) return;
+  event.preventDefault();
+  try {
+    (await import(document.querySelector('[data-viewer]').dataset.viewer)).look(link);
+  } catch { location.assign(link.href); }
+});
 
 // --- under way ---------------------------------------------------------------
 

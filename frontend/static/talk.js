@@ -244,6 +244,7 @@ if (composer) {
       answer: composer.elements.answer?.value ?? '',
       files,
       chosen,
+      quoted: [...staged.children],
       item: pending(text.value, chosen),
     });
     staged.replaceChildren();
@@ -348,6 +349,7 @@ if (composer) {
       const back = queue.splice(0);
       keep();
       for (const one of back) { one.item.remove(); document.getElementById('tray')?.append(...one.chosen ?? []); }
+      if (!staged.firstChild) staged.append(...back[0].quoted ?? []);
       if (!text.value && back.length === 1) composer.elements.form.value = form;
       text.value = [...back.map((one) => one.text), text.value].filter(Boolean).join('\n');
       measure();

@@ -3,24 +3,20 @@
 // the page older ones are fetched from the library.
 
 const holder = document.getElementById('log') ?? document.querySelector('[data-gallery]');
-const words = document.querySelector('[data-view-words]')?.dataset ?? {};
-const icons = words.icons ?? '';
+const words = document.querySelector('[data-viewer]').dataset;
 let dialog;
-const log = holder?.id === 'log'; // There the newest come last, in the library first.
+const log = holder.id === 'log'; // There the newest come last, in the library first.
 let items = [];
 let at = 0;
 let older = null; // Where those are that are not on the page; empty if there are none.
 
-holder?.addEventListener('click', (event) => {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const link = event.target.closest('a[data-look], a.pics-more');
-  if (!link) return;
-  event.preventDefault();
+/** Opens what a link leads to; those beside it are a step away. */
+export function look(link) {
   items = [...holder.querySelectorAll('a[data-look]')];
   older = log ? null : more(document);
   const wanted = link.dataset.opens ?? link.dataset.id;
   open(items.findIndex((item) => item.dataset.id === wanted));
-});
+}
 
 function open(index) {
   if (!dialog) build();
@@ -31,7 +27,7 @@ function open(index) {
 function build() {
   dialog = document.createElement('dialog');
   dialog.className = 'view';
-  dialog.setAttribute('aria-label', words.title ?? '');
+  dialog.setAttribute('aria-label', words.title);
   dialog.innerHTML = '<div class="view-bar"><span class="clip grow"></span><form method="post"><input type="hidden" name="_csrf"><button class="ib save"></button></form><button type="button" class="ib close"></button></div>'
     + '<figure></figure><button type="button" class="ib soft back"></button><button type="button" class="ib soft next"></button>';
   icon('.save', 'download', words.save);
@@ -56,8 +52,8 @@ function build() {
 function icon(selector, name, label) {
   const button = dialog.querySelector(selector);
   button.innerHTML = '<svg class="i turn" aria-hidden="true"><use/></svg>';
-  button.querySelector('use').setAttribute('href', `${icons}#${name}`);
-  button.setAttribute('aria-label', label ?? name);
+  button.querySelector('use').setAttribute('href', `${words.icons}#${name}`);
+  button.setAttribute('aria-label', label);
 }
 
 const more = (page) => page.querySelector('[data-more]')?.getAttribute('href') ?? '';

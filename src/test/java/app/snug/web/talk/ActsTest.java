@@ -22,9 +22,11 @@ import app.snug.web.People.Person;
 import app.snug.web.Tab;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -64,6 +66,46 @@ class ActsTest {
         page.navigate(address("/c/" + id()));
         phone.navigate(address("/c/" + id()));
         page.waitForCondition(() -> messenger.listeners(ana.account()) == 2);
+    }
+
+    @Test
+    void whoSendsBeforeTheQuoteIsHereAnswersAllTheSame() {
+        List<Route> held = new ArrayList<>();
+        page.route(Pattern.compile(".*\\?answer=.*"), held::add);
+        act(page, loaf).click();
+        page.locator("#acts [data-answer]").click();
+        page.waitForCondition(() -> held.size() == 1);
+        page.keyboard().type("Half of it");
+        page.keyboard().press("Enter");
+        assertThat(phone.locator(".m.out .quote")).containsText("Any loaf left?");
+
+        page.waitForResponse(
+                answer -> answer.url().contains("?answer="), () -> held.getFirst().resume());
+        assertThat(page.locator(".m.out .quote")).containsText("Any loaf left?");
+        assertThat(page.locator("#staged > *")).hasCount(0);
+    }
+
+    @Test
+    void aRefusedReplyGoesBackWithItsQuote() {
+        page.route(
+                Pattern.compile(".*/messages$"),
+                route ->
+                        route.fulfill(
+                                new Route.FulfillOptions()
+                                        .setStatus(422)
+                                        .setBody("Not like this")));
+        act(page, loaf).click();
+        page.locator("#acts [data-answer]").click();
+        assertThat(page.locator("#staged .quote")).containsText("Any loaf left?");
+        page.keyboard().type("Half of it");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#text-e")).hasText("Not like this");
+        assertThat(page.locator("#text")).hasValue("Half of it");
+        assertThat(page.locator("#staged .quote")).containsText("Any loaf left?");
+
+        page.unroute(Pattern.compile(".*/messages$"));
+        page.press("#text", "Enter");
+        assertThat(phone.locator(".m.out .quote")).containsText("Any loaf left?");
     }
 
     @Test
