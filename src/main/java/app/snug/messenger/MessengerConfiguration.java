@@ -19,24 +19,14 @@ import app.snug.messenger.conversation.ReactionTable;
 import app.snug.messenger.conversation.Receipts;
 import app.snug.messenger.conversation.Relations;
 import app.snug.messenger.conversation.SettingsTable;
-import app.snug.messenger.conversation.StoredChoices;
-import app.snug.messenger.conversation.StoredContacts;
-import app.snug.messenger.conversation.StoredConversations;
-import app.snug.messenger.conversation.StoredHistory;
 import app.snug.messenger.conversation.StoredTrimming;
 import app.snug.messenger.conversation.Sweeper;
 import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.conversation.VanishingTable;
-import app.snug.messenger.outbox.Acceptances;
 import app.snug.messenger.outbox.ErrandWorker;
 import app.snug.messenger.outbox.Errands;
 import app.snug.messenger.outbox.Outbox;
 import app.snug.messenger.outbox.OutboxWorker;
-import app.snug.messenger.outbox.Post;
-import app.snug.messenger.outbox.SentTimes;
-import app.snug.messenger.outbox.StoredMessages;
-import app.snug.messenger.outbox.StoredNotices;
-import app.snug.messenger.outbox.TimerLetters;
 import app.snug.messenger.outbox.Ways;
 import app.snug.messenger.receiving.AcceptedHandler;
 import app.snug.messenger.receiving.ConfigInbox;
@@ -54,9 +44,6 @@ import app.snug.messenger.receiving.SeenHashes;
 import app.snug.messenger.receiving.SwarmCursors;
 import app.snug.messenger.receiving.TypingHandler;
 import app.snug.messenger.receiving.UnsendHandler;
-import app.snug.messenger.response.ReadReceipts;
-import app.snug.messenger.response.StoredDeletions;
-import app.snug.messenger.response.StoredReactions;
 import app.snug.messenger.response.TypingNow;
 import app.snug.messenger.sync.ConfigUploads;
 import app.snug.messenger.sync.StoredSyncStatus;
@@ -71,7 +58,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Puts the messenger together. */
 @Configuration(proxyBeanMethods = false)
-@Import({AttachmentConfiguration.class, SearchConfiguration.class, TrimmingConfiguration.class})
+@Import({
+    ConversationConfiguration.class,
+    OutboxConfiguration.class,
+    ResponseConfiguration.class,
+    AttachmentConfiguration.class,
+    SearchConfiguration.class,
+    TrimmingConfiguration.class
+})
 public class MessengerConfiguration {
 
     @Bean
@@ -96,136 +90,8 @@ public class MessengerConfiguration {
     }
 
     @Bean
-    ConversationTable conversationTable(JdbcClient jdbc) {
-        return new ConversationTable(jdbc);
-    }
-
-    @Bean
-    MessageTable messageTable(JdbcClient jdbc) {
-        return new MessageTable(jdbc);
-    }
-
-    @Bean
-    MessageLookup messageLookup(JdbcClient jdbc) {
-        return new MessageLookup(jdbc);
-    }
-
-    @Bean
-    ReactionTable reactionTable(JdbcClient jdbc) {
-        return new ReactionTable(jdbc);
-    }
-
-    @Bean
-    Receipts receipts(JdbcClient jdbc) {
-        return new Receipts(jdbc);
-    }
-
-    @Bean
-    EarlyWords earlyWords(JdbcClient jdbc) {
-        return new EarlyWords(jdbc);
-    }
-
-    @Bean
-    Erasure erasure(JdbcClient jdbc, MessageTable messages) {
-        return new Erasure(jdbc, messages);
-    }
-
-    @Bean
-    ContactTable contactTable(JdbcClient jdbc) {
-        return new ContactTable(jdbc);
-    }
-
-    @Bean
-    SettingsTable settingsTable(JdbcClient jdbc) {
-        return new SettingsTable(jdbc);
-    }
-
-    @Bean
-    Relations relations(
-            ConversationTable conversations, ContactTable contacts, SettingsTable settings) {
-        return new Relations(conversations, contacts, settings);
-    }
-
-    @Bean
-    StoredConversations conversations(
-            ConversationTable table,
-            SettingsTable settings,
-            Timers timers,
-            StoredAccounts accounts,
-            ReadReceipts receipts,
-            Ledger ledger,
-            Vaults vaults,
-            Network network) {
-        return new StoredConversations(
-                table,
-                settings,
-                timers,
-                accounts.configs(),
-                receipts,
-                ledger,
-                vaults,
-                network.clock());
-    }
-
-    @Bean
-    StoredChoices choices(
-            ConversationTable conversations,
-            ContactTable contacts,
-            SettingsTable settings,
-            Relations relations,
-            TimerLetters timerLetters,
-            Acceptances acceptances,
-            StoredAccounts accounts,
-            Ledger ledger,
-            Vaults vaults,
-            Network network) {
-        return new StoredChoices(
-                conversations,
-                contacts,
-                settings,
-                relations,
-                acceptances,
-                timerLetters,
-                accounts.configs(),
-                ledger,
-                vaults,
-                network.clock());
-    }
-
-    @Bean
-    StoredContacts contacts(
-            ContactTable contacts,
-            ConversationTable conversations,
-            Relations relations,
-            StoredAccounts accounts,
-            Ledger ledger,
-            Vaults vaults,
-            Network network) {
-        return new StoredContacts(
-                contacts,
-                conversations,
-                relations,
-                accounts.configs(),
-                ledger,
-                vaults,
-                network.clock());
-    }
-
-    @Bean
-    Acceptances acceptances(
-            StoredAccounts accounts, Relations relations, MessageTable messages, Post post) {
-        return new Acceptances(accounts, relations, messages, post);
-    }
-
-    @Bean
     StoredRemovals removals(StoredAccounts accounts, Network network) {
         return new StoredRemovals(accounts, network.swarms());
-    }
-
-    @Bean
-    StoredNotices notices(
-            Messages messages, Conversations conversations, Post post, Ledger ledger) {
-        return new StoredNotices(messages, conversations, post, ledger);
     }
 
     @Bean
@@ -234,160 +100,8 @@ public class MessengerConfiguration {
     }
 
     @Bean
-    Outbox outbox(
-            JdbcClient jdbc,
-            MessageTable messages,
-            Timers timers,
-            Errands errands,
-            Ledger ledger,
-            InstantSource clock,
-            SecureRandom random) {
-        return new Outbox(jdbc, messages, timers, errands, ledger, clock, random);
-    }
-
-    @Bean
-    Ways ways() {
-        return new Ways();
-    }
-
-    @Bean
-    VanishingTable vanishingTable(JdbcClient jdbc) {
-        return new VanishingTable(jdbc);
-    }
-
-    @Bean
-    Errands errands(
-            JdbcClient jdbc,
-            VanishingTable vanishing,
-            Ledger ledger,
-            Network network,
-            InstantSource clock,
-            SecureRandom random) {
-        return new Errands(jdbc, vanishing, ledger, clock, network.clock(), random);
-    }
-
-    @Bean
-    Timers timers(
-            VanishingTable vanishing, SettingsTable settings, Errands errands, Network network) {
-        return new Timers(vanishing, settings, errands::shorten, network.clock());
-    }
-
-    @Bean
-    TimerLetters timerLetters(MessageTable messages, Post post, Vaults vaults) {
-        return new TimerLetters(messages, post, vaults);
-    }
-
-    @Bean
-    StoredHistory history(
-            MessageLookup lookup,
-            MessageTable messages,
-            StoredReactions reactions,
-            Attachments attachments,
-            Vaults vaults) {
-        return new StoredHistory(lookup, messages.files(), reactions, attachments, vaults);
-    }
-
-    @Bean
     StoredPreferences preferences(JdbcClient jdbc, Ledger ledger) {
         return new StoredPreferences(jdbc, ledger);
-    }
-
-    @Bean
-    Post post(
-            JdbcClient jdbc,
-            StoredAccounts accounts,
-            Outbox outbox,
-            Network network,
-            SecureRandom random) {
-        return new Post(accounts, outbox, new SentTimes(jdbc, network.clock()), random);
-    }
-
-    @Bean
-    StoredMessages messages(
-            StoredAccounts accounts,
-            ConversationTable conversations,
-            Relations relations,
-            Acceptances acceptances,
-            MessageTable messages,
-            Timers timers,
-            MessageLookup lookup,
-            Outbox outbox,
-            Ways ways,
-            Post post,
-            Ledger ledger,
-            Vaults vaults,
-            Network network) {
-        return new StoredMessages(
-                accounts,
-                conversations,
-                relations,
-                acceptances,
-                messages,
-                lookup,
-                timers,
-                outbox,
-                ways,
-                post,
-                ledger,
-                vaults,
-                network.clock());
-    }
-
-    @Bean
-    StoredReactions reactions(
-            ReactionTable table,
-            MessageTable messages,
-            ConversationTable conversations,
-            ContactTable contacts,
-            Post post,
-            Ledger ledger,
-            Vaults vaults,
-            InstantSource clock) {
-        return new StoredReactions(
-                table, messages, conversations, contacts, post, ledger, vaults, clock);
-    }
-
-    @Bean
-    StoredDeletions deletions(
-            MessageTable messages,
-            MessageLookup lookup,
-            ConversationTable conversations,
-            Erasure erasure,
-            EarlyWords early,
-            Errands errands,
-            Outbox outbox,
-            Post post,
-            Ledger ledger,
-            Vaults vaults) {
-        return new StoredDeletions(
-                messages,
-                lookup,
-                conversations,
-                erasure,
-                early,
-                errands,
-                outbox,
-                post,
-                ledger,
-                vaults);
-    }
-
-    @Bean
-    ReadReceipts readReceipts(
-            StoredPreferences preferences, ContactTable contacts, Receipts receipts, Post post) {
-        return new ReadReceipts(preferences, contacts, receipts, post);
-    }
-
-    @Bean
-    TypingNow typing(
-            StoredAccounts accounts,
-            ConversationTable conversations,
-            ContactTable contacts,
-            StoredPreferences preferences,
-            Post post,
-            Network network,
-            SecureRandom random) {
-        return new TypingNow(accounts, conversations, contacts, preferences, post, network, random);
     }
 
     @Bean

@@ -94,6 +94,9 @@ public final class TestMessenger implements AutoCloseable {
     public TestMessenger(DataSource database, Vaults vaults, Network network, InstantSource clock) {
         SecureRandom random = new SecureRandom();
         MessengerConfiguration wiring = new MessengerConfiguration();
+        ConversationConfiguration talks = new ConversationConfiguration();
+        OutboxConfiguration going = new OutboxConfiguration();
+        ResponseConfiguration said = new ResponseConfiguration();
         this.vaults = vaults;
         Receptions reception = wiring.receptions(clock);
         this.reception = reception;
@@ -105,28 +108,28 @@ public final class TestMessenger implements AutoCloseable {
                         new TransactionTemplate(new DataSourceTransactionManager(database)),
                         changes);
         accounts = wiring.accounts(jdbc, vaults, ledger, network, clock, random);
-        conversationTable = wiring.conversationTable(jdbc);
-        messageTable = wiring.messageTable(jdbc);
-        contactTable = wiring.contactTable(jdbc);
-        settingsTable = wiring.settingsTable(jdbc);
-        relations = wiring.relations(conversationTable, contactTable, settingsTable);
+        conversationTable = talks.conversationTable(jdbc);
+        messageTable = talks.messageTable(jdbc);
+        contactTable = talks.contactTable(jdbc);
+        settingsTable = talks.settingsTable(jdbc);
+        relations = talks.relations(conversationTable, contactTable, settingsTable);
         preferences = wiring.preferences(jdbc, ledger);
-        vanishingTable = wiring.vanishingTable(jdbc);
+        vanishingTable = talks.vanishingTable(jdbc);
         trimming =
                 new TrimmingConfiguration().trimming(jdbc, vanishingTable, ledger, network, clock);
-        errands = wiring.errands(jdbc, vanishingTable, ledger, network, clock, random);
-        timers = wiring.timers(vanishingTable, settingsTable, errands, network);
-        ways = wiring.ways();
-        outbox = wiring.outbox(jdbc, messageTable, timers, errands, ledger, clock, random);
-        post = wiring.post(jdbc, accounts, outbox, network, random);
-        Receipts receipts = wiring.receipts(jdbc);
+        errands = going.errands(jdbc, vanishingTable, ledger, network, clock, random);
+        timers = talks.timers(vanishingTable, settingsTable, errands, network);
+        ways = going.ways();
+        outbox = going.outbox(jdbc, messageTable, timers, errands, ledger, clock, random);
+        post = going.post(jdbc, accounts, outbox, network, random);
+        Receipts receipts = talks.receipts(jdbc);
         conversations =
-                wiring.conversations(
+                talks.conversations(
                         conversationTable,
                         settingsTable,
                         timers,
                         accounts,
-                        wiring.readReceipts(preferences, contactTable, receipts, post),
+                        said.readReceipts(preferences, contactTable, receipts, post),
                         ledger,
                         vaults,
                         network);
@@ -141,21 +144,21 @@ public final class TestMessenger implements AutoCloseable {
                         indexing,
                         vaults,
                         new TransactionTemplate(new DataSourceTransactionManager(database)));
-        Acceptances acceptances = wiring.acceptances(accounts, relations, messageTable, post);
+        Acceptances acceptances = going.acceptances(accounts, relations, messageTable, post);
         choices =
-                wiring.choices(
+                talks.choices(
                         conversationTable,
                         contactTable,
                         settingsTable,
                         relations,
-                        wiring.timerLetters(messageTable, post, vaults),
+                        going.timerLetters(messageTable, post, vaults),
                         acceptances,
                         accounts,
                         ledger,
                         vaults,
                         network);
         contacts =
-                wiring.contacts(
+                talks.contacts(
                         contactTable,
                         conversationTable,
                         relations,
@@ -164,12 +167,12 @@ public final class TestMessenger implements AutoCloseable {
                         vaults,
                         network);
         syncStatus = wiring.syncStatus(jdbc, accounts);
-        lookup = wiring.messageLookup(jdbc);
-        ReactionTable reactionTable = wiring.reactionTable(jdbc);
-        Erasure erasure = wiring.erasure(jdbc, messageTable);
-        EarlyWords early = wiring.earlyWords(jdbc);
+        lookup = talks.messageLookup(jdbc);
+        ReactionTable reactionTable = said.reactionTable(jdbc);
+        Erasure erasure = talks.erasure(jdbc, messageTable);
+        EarlyWords early = talks.earlyWords(jdbc);
         messages =
-                wiring.messages(
+                going.messages(
                         accounts,
                         conversationTable,
                         relations,
@@ -184,9 +187,9 @@ public final class TestMessenger implements AutoCloseable {
                         vaults,
                         network);
         removals = wiring.removals(accounts, network);
-        notices = wiring.notices(messages, conversations, post, ledger);
+        notices = going.notices(messages, conversations, post, ledger);
         reactions =
-                wiring.reactions(
+                said.reactions(
                         reactionTable,
                         messageTable,
                         conversationTable,
@@ -196,7 +199,7 @@ public final class TestMessenger implements AutoCloseable {
                         vaults,
                         clock);
         deletions =
-                wiring.deletions(
+                said.deletions(
                         messageTable,
                         lookup,
                         conversationTable,
@@ -208,7 +211,7 @@ public final class TestMessenger implements AutoCloseable {
                         ledger,
                         vaults);
         typing =
-                wiring.typing(
+                said.typing(
                         accounts,
                         conversationTable,
                         contactTable,
