@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: AGPL-3.0-only
-# A JDK 25 with Maven to build, and a small system with glibc to run.
+# A JDK 25 with Maven to build, a JDK 25 to take the runtime from, and a small system with glibc to run.
 ARG BUILD_IMAGE=docker.io/library/maven:3-eclipse-temurin-25
+ARG JAVA_IMAGE=${BUILD_IMAGE}
 ARG BASE_IMAGE=docker.io/library/debian:13-slim
 
-FROM ${BUILD_IMAGE} AS build
+# What Maven makes is the same for every processor, so the one that is here makes it, without emulation.
+# "linux" is that one for builders that do not name it.
+FROM --platform=${BUILDPLATFORM:-linux} ${BUILD_IMAGE} AS build
 WORKDIR /build
 ARG MAVEN_ARGUMENTS="-B -ntp -q"
 COPY pom.xml ./
@@ -12,6 +15,16 @@ COPY frontend frontend
 COPY db db
 RUN mvn ${MAVEN_ARGUMENTS} package -Dmaven.test.skip=true -Dspotless.check.skip=true
 RUN java -Djarmode=tools -jar target/snug.jar extract --layers --destination layers
+
+FROM ${JAVA_IMAGE} AS machine
+WORKDIR /build
+# java.smartcardio and jdk.security.jgss have providers that Java knows by name: it would look for them in
+# every jar, and start all of BouncyCastle to ask for its name. Some JDKs bring what only debuggers read.
+RUN jlink --output java --strip-java-debug-attributes --no-header-files --no-man-pages \
+      --generate-cds-archive \
+      --add-modules java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.management,jdk.zipfs,jdk.naming.dns,jdk.charsets,java.smartcardio,jdk.security.jgss \
+ && find java -name '*.debuginfo' -delete
+COPY --from=build /build/layers/dependencies/ dependencies/
 # The bundled libsodium lies unpacked, so that no folder needs to be both writable and executable.
 # The PostgreSQL for other processors stays behind.
 RUN case "$(uname -m)" in \
@@ -19,24 +32,19 @@ RUN case "$(uname -m)" in \
       aarch64) sodium=arm64;   other=amd64 ;; \
       *) echo "no libsodium for $(uname -m)" >&2; exit 1 ;; \
     esac \
- && rm layers/dependencies/lib/embedded-postgres-binaries-linux-$other-*.jar \
+ && rm dependencies/lib/embedded-postgres-binaries-linux-$other-*.jar \
  && mkdir native && cd native \
- && jar xf ../layers/dependencies/lib/lazysodium-java-*.jar $sodium/libsodium.so \
+ && jar xf ../dependencies/lib/lazysodium-java-*.jar $sodium/libsodium.so \
  && mv $sodium/libsodium.so . && rmdir $sodium
-# java.smartcardio and jdk.security.jgss have providers that Java knows by name: it would look for them in
-# every jar, and start all of BouncyCastle to ask for its name.
-RUN jlink --output java --strip-java-debug-attributes --no-header-files --no-man-pages \
-      --generate-cds-archive \
-      --add-modules java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.management,jdk.zipfs,jdk.naming.dns,jdk.charsets,java.smartcardio,jdk.security.jgss
 
 FROM ${BASE_IMAGE} AS runtime
 # A fixed number, so that rights on volumes outlive an upgrade. PostgreSQL wants it to have a name.
 RUN echo 'snug:x:10001:10001:Snug:/data:/usr/sbin/nologin' >> /etc/passwd \
  && echo 'snug:x:10001:' >> /etc/group \
  && mkdir -p /data /opt/snug && chown 10001:10001 /data && chmod 700 /data
-COPY --from=build /build/java /opt/java
-COPY --from=build /build/native /opt/snug/native
-COPY --from=build /build/layers/dependencies/ /opt/snug/
+COPY --from=machine /build/java /opt/java
+COPY --from=machine /build/native /opt/snug/native
+COPY --from=machine /build/dependencies/ /opt/snug/
 COPY --from=build /build/layers/spring-boot-loader/ /opt/snug/
 COPY --from=build /build/layers/snapshot-dependencies/ /opt/snug/
 COPY --from=build /build/layers/application/ /opt/snug/

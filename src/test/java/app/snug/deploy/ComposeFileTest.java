@@ -130,6 +130,14 @@ class ComposeFileTest {
     }
 
     @Test
+    void theImagesThatOursIsMadeFromAreInTheGuide() {
+        Matcher images = Pattern.compile("ARG ([A-Z]+_IMAGE)").matcher(read("Dockerfile"));
+        assertThat(images.results().map(image -> image.group(1)))
+                .containsExactly("BUILD_IMAGE", "JAVA_IMAGE", "BASE_IMAGE")
+                .allSatisfy(image -> assertThat(read("docs/install.md")).contains(image));
+    }
+
+    @Test
     void theImageRunsAsTheUserThatOwnsTheKeys() {
         assertThat(read("Dockerfile"))
                 .contains("USER 10001:10001", "HEALTHCHECK", "ARG BASE_IMAGE");
