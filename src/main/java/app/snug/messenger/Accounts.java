@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.messenger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,12 @@ public interface Accounts {
             throws app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException,
                     InvalidNameException,
                     AlreadyHereException;
+
+    /**
+     * When an account of this owner moved to another one; empty once the owner has had an account
+     * again.
+     */
+    Optional<Instant> departure(OwnerId owner);
 
     /** An owner's accounts, oldest first. */
     List<Account> of(OwnerId owner);

@@ -92,6 +92,8 @@ class RemovalsTest {
             assertThat(pageTold.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(messenger.accounts.of(before)).isEmpty();
             assertThat(messenger.accounts.of(cleo)).containsExactly(moved);
+            assertThat(messenger.accounts.departure(before)).isPresent();
+            assertThat(messenger.accounts.departure(cleo)).isEmpty();
             for (String table : new String[] {"message", "conversation", "contact", "config"}) {
                 assertThat(rows(table, anna)).as(table).isZero();
             }
@@ -110,6 +112,18 @@ class RemovalsTest {
     }
 
     @Test
+    void whoGetsAnAccountAgainIsNotToldOfTheOneThatMovedAnyMore() throws Exception {
+        OwnerId cleo = vaults.newOwner();
+        String words = messenger.accounts.recoveryWords(anna);
+        messenger.accounts.moveHere(cleo, words, "Anna");
+        messenger.accounts.moveHere(anna.owner(), words, "Anna");
+        assertThat(messenger.accounts.departure(anna.owner())).isEmpty();
+        assertThat(messenger.accounts.departure(cleo)).isPresent();
+        messenger.accounts.create(cleo, "Cleo");
+        assertThat(messenger.accounts.departure(cleo)).isEmpty();
+    }
+
+    @Test
     void whatCannotMoveStaysAsItWasAndReceivingGoesOn() throws Exception {
         OwnerId cleo = vaults.newOwner();
         String words = messenger.accounts.recoveryWords(anna);
@@ -118,6 +132,7 @@ class RemovalsTest {
                 .isInstanceOf(VaultLockedException.class);
 
         assertThat(messenger.accounts.of(anna.owner())).containsExactly(anna);
+        assertThat(messenger.accounts.departure(anna.owner())).isEmpty();
         assertThat(rows("message", anna)).isPositive();
         ConversationId toAnna = messenger.conversations.with(ben, anna.id()).orElseThrow().id();
         messenger.messages.send(ben, toAnna, "Still there?");

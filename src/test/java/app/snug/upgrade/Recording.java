@@ -96,6 +96,7 @@ final class Recording {
             insert into early_word (account, author, sent_at, word, forget_at)
               select id, account_id, 1, 'TAKEN_BACK', 1798000000000
               from account order by id limit 1;
+            insert into departed_account values ('8e0c1f0e-6e1f-4c52-9d5c-0a7d3f1b2c11', 1764000000000);
             insert into trimming (account, months)
               select id, 12 from account order by id limit 1;
             """;

@@ -116,7 +116,9 @@ class EveryPageTest {
         page.press("#name", "Enter");
         assertThat(page.locator("#words-e")).isVisible();
         eyes.look(page, "restore-wrong");
+        messenger.departed(context.getBean(Members.class).all().getFirst().id());
         go(page, "/welcome");
+        eyes.look(page, "welcome-departed");
         page.fill("#name", "Ada");
         page.press("#name", "Enter");
         assertThat(page.locator("#the-words li")).hasCount(13);

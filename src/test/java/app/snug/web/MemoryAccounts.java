@@ -10,12 +10,14 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.identity.RecoveryPhrase;
 import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Accounts without keys. */
 abstract class MemoryAccounts extends MemoryChanges implements Accounts {
@@ -27,6 +29,7 @@ abstract class MemoryAccounts extends MemoryChanges implements Accounts {
     private final Random random = new Random(7);
     private final Map<AccountRef, Account> accounts = new LinkedHashMap<>();
     private final Map<AccountRef, Long> unreadable = new LinkedHashMap<>();
+    private final Map<OwnerId, Instant> departed = new ConcurrentHashMap<>();
     private long last;
 
     /** Numbers are everything's together. */
@@ -52,6 +55,7 @@ abstract class MemoryAccounts extends MemoryChanges implements Accounts {
             throws InvalidNameException {
         check(displayName);
         AccountRef ref = new AccountRef(next());
+        departed.remove(owner);
         Account account = new Account(ref, owner, stranger(), displayName, false);
         accounts.put(ref, account);
         return account;
@@ -74,7 +78,12 @@ abstract class MemoryAccounts extends MemoryChanges implements Accounts {
     public Account moveHere(OwnerId owner, String words, String displayName)
             throws InvalidPhraseException, InvalidNameException, AlreadyHereException {
         check(displayName);
-        withWords(words).filter(account -> !account.owner().equals(owner)).ifPresent(this::forget);
+        withWords(words)
+                .filter(account -> !account.owner().equals(owner))
+                .ifPresent(account -> {
+                    forget(account);
+                    departed(account.owner());
+                });
         return restore(owner, words, displayName);
     }
 
@@ -87,6 +96,16 @@ abstract class MemoryAccounts extends MemoryChanges implements Accounts {
         try (Secret entropy = RecoveryPhrase.decode(words)) {
             return new AccountId("05" + HexFormat.of().formatHex(entropy.copy()).repeat(2));
         }
+    }
+
+    /** An account of theirs has moved to another login. */
+    void departed(OwnerId owner) {
+        departed.put(owner, PageHouse.NOW);
+    }
+
+    @Override
+    public Optional<Instant> departure(OwnerId owner) {
+        return Optional.ofNullable(departed.get(owner));
     }
 
     @Override

@@ -114,6 +114,29 @@ final class AccountTable {
                 .update();
     }
 
+    /** The owner's account is somebody else's now. */
+    void depart(OwnerId owner, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into departed_account (owner, departed) values (?, ?)
+                        on conflict (owner) do update set departed = excluded.departed
+                        """)
+                .params(owner.value(), now.toEpochMilli())
+                .update();
+    }
+
+    Optional<Instant> departure(OwnerId owner) {
+        return jdbc.sql("select departed from departed_account where owner = ?")
+                .param(owner.value())
+                .query(Long.class)
+                .optional()
+                .map(Instant::ofEpochMilli);
+    }
+
+    void forgetDeparture(OwnerId owner) {
+        jdbc.sql("delete from departed_account where owner = ?").param(owner.value()).update();
+    }
+
     void delete(AccountRef ref) {
         jdbc.sql("delete from account where id = ?").param(ref.value()).update();
     }

@@ -148,6 +148,7 @@ public final class StoredAccounts implements Accounts {
                             ref,
                             entries -> {
                                 table.delete(ref);
+                                table.depart(before.owner(), clock.instant());
                                 return addRestored(owner, entropy, name).orElseThrow();
                             });
         } catch (RuntimeException e) {
@@ -189,7 +190,15 @@ public final class StoredAccounts implements Accounts {
                                 clock.instant())
                         .map(ref -> new Account(ref, owner, id, name, wordsKept));
         Arrays.fill(plain, (byte) 0);
+        if (added.isPresent()) {
+            table.forgetDeparture(owner);
+        }
         return added;
+    }
+
+    @Override
+    public Optional<Instant> departure(OwnerId owner) {
+        return table.departure(owner);
     }
 
     @Override

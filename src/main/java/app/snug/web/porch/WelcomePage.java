@@ -9,6 +9,7 @@ import app.snug.messenger.Accounts.InvalidNameException;
 import app.snug.protocol.identity.RecoveryPhrase.InvalidPhraseException;
 import app.snug.web.page.MemberAccounts;
 import app.snug.web.page.Reader;
+import app.snug.web.page.Times;
 import app.snug.web.security.SignedIn;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
@@ -32,21 +33,29 @@ class WelcomePage {
     private final MemberAccounts memberAccounts;
     private final PhraseSentences sentences;
     private final Once once;
+    private final Times times;
 
     WelcomePage(
             Accounts accounts,
             MemberAccounts memberAccounts,
             PhraseSentences sentences,
-            Once once) {
+            Once once,
+            Times times) {
         this.accounts = accounts;
         this.memberAccounts = memberAccounts;
         this.sentences = sentences;
         this.once = once;
+        this.times = times;
     }
 
     @ModelAttribute
-    void again(@AuthenticationPrincipal SignedIn me, Model model) {
-        model.addAttribute("further", !memberAccounts.all(me).isEmpty());
+    void again(@AuthenticationPrincipal SignedIn me, Reader reader, Model model) {
+        boolean further = !memberAccounts.all(me).isEmpty();
+        model.addAttribute("further", further);
+        if (!further) {
+            accounts.departure(me.owner())
+                    .ifPresent(at -> model.addAttribute("departed", times.dateOf(at, reader)));
+        }
     }
 
     // Without a proposal for the name: the login stands in the database as it is, names are sealed.

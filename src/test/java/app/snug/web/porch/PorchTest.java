@@ -168,6 +168,15 @@ class PorchTest {
                 .isEqualTo(account.id());
         assertThat(messenger.of(lost.id())).isEmpty();
         assertThat(pages.get().uri("/").with(asks(lost))).hasRedirectedUrl("/welcome");
+        for (String page : List.of("/welcome", "/welcome/restore")) {
+            assertThat(pages.get().uri(page).with(asks(lost)))
+                    .bodyText()
+                    .contains("On 24 Nov 2026 somebody brought the account of this login");
+        }
+        assertThat(make(asks(lost), "Ana", "c")).hasRedirectedUrl("/welcome/words");
+        assertThat(pages.get().uri("/welcome").with(asks(lost)))
+                .bodyText()
+                .doesNotContain("somebody brought");
     }
 
     @Test
