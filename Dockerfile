@@ -19,11 +19,12 @@ RUN java -Djarmode=tools -jar target/snug.jar extract --layers --destination lay
 FROM ${JAVA_IMAGE} AS machine
 WORKDIR /build
 # java.smartcardio and jdk.security.jgss have providers that Java knows by name: it would look for them in
-# every jar, and start all of BouncyCastle to ask for its name. Some JDKs bring what only debuggers read.
+# every jar, and start all of BouncyCastle to ask for its name.
 RUN jlink --output java --strip-java-debug-attributes --no-header-files --no-man-pages \
       --generate-cds-archive \
-      --add-modules java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.management,jdk.zipfs,jdk.naming.dns,jdk.charsets,java.smartcardio,jdk.security.jgss \
- && find java -name '*.debuginfo' -delete
+      --add-modules java.se,jdk.unsupported,jdk.crypto.ec,jdk.crypto.cryptoki,jdk.management,jdk.zipfs,jdk.naming.dns,jdk.charsets,java.smartcardio,jdk.security.jgss
+# Some JDKs bring what only debuggers read.
+RUN find java -name '*.debuginfo' -delete
 COPY --from=build /build/layers/dependencies/ dependencies/
 # The bundled libsodium lies unpacked, so that no folder needs to be both writable and executable.
 # The PostgreSQL for other processors stays behind.

@@ -42,10 +42,13 @@ public interface Accounts {
                     AlreadyHereException;
 
     /**
-     * When an account of this owner moved to another one; empty once the owner has had an account
-     * again.
+     * When an account of this owner moved to another one; empty once the owner knows, or has made a
+     * further account.
      */
     Optional<Instant> departure(OwnerId owner);
+
+    /** The owner knows of it. */
+    void noteDeparture(OwnerId owner);
 
     /** An owner's accounts, oldest first. */
     List<Account> of(OwnerId owner);

@@ -63,8 +63,8 @@ public final class ImageRuntime {
 
     private static List<String> options() throws IOException {
         Matcher jlink = JLINK.matcher(Files.readString(Path.of("Dockerfile")));
-        if (!jlink.find()) {
-            throw new IOException("The Dockerfile makes no Java");
+        if (!jlink.find() || jlink.group(1).contains("&&")) {
+            throw new IOException("No RUN of the Dockerfile makes a Java, and nothing else");
         }
         return Arrays.stream(jlink.group(1).replace("\\\n", " ").strip().split("\\s+")).toList();
     }

@@ -258,6 +258,7 @@ class EveryPageTest {
         Message still = messenger.say(ada, ben.id(), "Quince.", at.plusSeconds(610));
         messenger.become(ada, still.id(), State.SENDING, Optional.empty());
         messenger.garble(ada, 2);
+        messenger.departed(ada.owner());
         go(page, "/");
         eyes.look(page, "list");
         go(page, "/me");

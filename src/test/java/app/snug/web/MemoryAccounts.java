@@ -109,6 +109,11 @@ abstract class MemoryAccounts extends MemoryChanges implements Accounts {
     }
 
     @Override
+    public void noteDeparture(OwnerId owner) {
+        departed.remove(owner);
+    }
+
+    @Override
     public synchronized List<Account> of(OwnerId owner) {
         return accounts.values().stream().filter(a -> a.owner().equals(owner)).toList();
     }

@@ -202,6 +202,11 @@ public final class StoredAccounts implements Accounts {
     }
 
     @Override
+    public void noteDeparture(OwnerId owner) {
+        table.forgetDeparture(owner);
+    }
+
+    @Override
     public List<Account> of(OwnerId owner) {
         Vault vault = vaults.of(owner);
         return table.of(owner).stream().map(row -> account(row, vault)).toList();

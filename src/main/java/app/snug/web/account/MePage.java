@@ -17,6 +17,7 @@ import app.snug.web.page.Names;
 import app.snug.web.page.NotFoundException;
 import app.snug.web.page.QrCode;
 import app.snug.web.page.Reader;
+import app.snug.web.page.Times;
 import app.snug.web.page.Words;
 import app.snug.web.security.KnownBrowser;
 import app.snug.web.security.SignedIn;
@@ -48,6 +49,7 @@ class MePage {
     private final Sides sides;
     private final ProfilePictures pictures;
     private final Words words;
+    private final Times times;
 
     MePage(
             Accounts accounts,
@@ -56,7 +58,8 @@ class MePage {
             Members members,
             Sides sides,
             ProfilePictures pictures,
-            Words words) {
+            Words words,
+            Times times) {
         this.accounts = accounts;
         this.memberAccounts = memberAccounts;
         this.conversations = conversations;
@@ -64,6 +67,7 @@ class MePage {
         this.sides = sides;
         this.pictures = pictures;
         this.words = words;
+        this.times = times;
     }
 
     /** An account to choose from. */
@@ -84,6 +88,11 @@ class MePage {
                 .addObject("qr", QrCode.of(link))
                 .addObject("name", Names.plain(account.displayName(), 100))
                 .addObject("login", me.login())
+                .addObject(
+                        "departed",
+                        accounts.departure(me.owner())
+                                .map(at -> times.dateOf(at, reader))
+                                .orElse(null))
                 .addObject("picture", pictures.version(account).orElse(null))
                 .addObject(
                         "pictureTrouble",
@@ -154,6 +163,12 @@ class MePage {
             accounts.noteUnreadable(account, known);
         }
         next.addFlashAttribute("done", "me.unreadable.noted");
+        return "redirect:/me";
+    }
+
+    @PostMapping("/departed")
+    String noteDeparture(@AuthenticationPrincipal SignedIn me) {
+        accounts.noteDeparture(me.owner());
         return "redirect:/me";
     }
 

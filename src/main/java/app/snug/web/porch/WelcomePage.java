@@ -50,12 +50,9 @@ class WelcomePage {
 
     @ModelAttribute
     void again(@AuthenticationPrincipal SignedIn me, Reader reader, Model model) {
-        boolean further = !memberAccounts.all(me).isEmpty();
-        model.addAttribute("further", further);
-        if (!further) {
-            accounts.departure(me.owner())
-                    .ifPresent(at -> model.addAttribute("departed", times.dateOf(at, reader)));
-        }
+        model.addAttribute("further", !memberAccounts.all(me).isEmpty());
+        accounts.departure(me.owner())
+                .ifPresent(at -> model.addAttribute("departed", times.dateOf(at, reader)));
     }
 
     // Without a proposal for the name: the login stands in the database as it is, names are sealed.

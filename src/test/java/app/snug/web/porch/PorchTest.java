@@ -171,12 +171,30 @@ class PorchTest {
         for (String page : List.of("/welcome", "/welcome/restore")) {
             assertThat(pages.get().uri(page).with(asks(lost)))
                     .bodyText()
-                    .contains("On 24 Nov 2026 somebody brought the account of this login");
+                    .contains("On 24 Nov 2026 somebody brought an account of this login");
         }
         assertThat(make(asks(lost), "Ana", "c")).hasRedirectedUrl("/welcome/words");
         assertThat(pages.get().uri("/welcome").with(asks(lost)))
                 .bodyText()
                 .doesNotContain("somebody brought");
+    }
+
+    @Test
+    void whoseOtherAccountHasMovedIsToldUntilTheyKnow() throws Exception {
+        Member ana = people.newcomer();
+        String words = words();
+        restore(asks(ana), words, "a", false);
+        make(asks(ana), "Ana", "b");
+        restore(asks(people.newcomer()), words, "c", true);
+        assertThat(pages.get().uri("/me").with(asks(ana)))
+                .bodyText()
+                .contains("An account has left this login", "On 24 Nov 2026 somebody brought");
+        assertThat(pages.post().uri("/me/departed").with(csrf()).with(asks(ana)))
+                .hasRedirectedUrl("/me");
+        assertThat(pages.get().uri("/me").with(asks(ana)))
+                .hasStatusOk()
+                .bodyText()
+                .doesNotContain("has left this login");
     }
 
     @Test
