@@ -103,7 +103,7 @@ log?.addEventListener('click', (event) => {
   const act = event.target.closest('.act');
   if (act && plain(event)) {
     event.preventDefault();
-    if (act.getAttribute('aria-expanded')) menu.hidePopover();
+    if (opener === act && menu.matches(':popover-open')) menu.hidePopover();
     else open(act);
     return;
   }

@@ -119,6 +119,7 @@ class ActsTest {
         assertThat(act).isFocused();
 
         act.press("Enter");
+        assertThat(page.locator("#acts [data-answer]")).isVisible();
         page.locator("#acts [data-answer]").focus();
         page.keyboard().press("Enter");
         assertThat(page.locator("#staged .quote")).containsText("Any loaf left?");
