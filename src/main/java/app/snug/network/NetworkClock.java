@@ -29,6 +29,9 @@ final class NetworkClock implements InstantSource {
     private static final int LEAST_WITNESSES = 2;
     private static final Duration BETWEEN_SYNCS = Duration.ofMinutes(1);
 
+    /** Both clocks are read in whole milliseconds. */
+    private static final long ROUNDING = 1;
+
     private final InstantSource local;
     private final NodeDirectory directory;
     private final RandomGenerator random;
@@ -105,7 +108,19 @@ final class NetworkClock implements InstantSource {
         return Math.abs(lower) <= Math.abs(upper) ? lower : upper;
     }
 
-    /** How far the node's clock is ahead of ours, in milliseconds. */
+    /**
+     * How far a node's clock is ahead of ours. None, if it said a time that ours showed while it
+     * was asked: where in the round trip it was said, nobody knows, and what we write would no
+     * longer be in order with what the rest of this computer writes.
+     *
+     * @param start when it was asked, by our clock; all in milliseconds
+     */
+    static long offset(long start, long roundTrip, long said) {
+        long first = start - ROUNDING;
+        long last = start + roundTrip + ROUNDING;
+        return said >= first && said <= last ? 0 : said - start - roundTrip / 2;
+    }
+
     private OptionalLong ask(ServiceNode node, OnionRequests onions, Deadline deadline) {
         try {
             long start = local.millis();
@@ -114,7 +129,7 @@ final class NetworkClock implements InstantSource {
                             instanceof Delivery.Answered answer
                     && answer.status() == 200) {
                 long roundTrip = (System.nanoTime() - began) / 1_000_000;
-                return OptionalLong.of(Info.time(answer.body()) - roundTrip / 2 - start);
+                return OptionalLong.of(offset(start, roundTrip, Info.time(answer.body())));
             }
         } catch (MalformedAnswerException e) {
             onions.failures().malformed(node, e);
