@@ -109,6 +109,8 @@ class EveryPageTest {
         page.press("#passphrase", "Enter");
         assertThat(page.locator("#name")).isVisible();
         eyes.look(page, "welcome");
+        go(page, "/me/passphrase");
+        eyes.look(page, "passphrase-no-account");
         go(page, "/welcome/restore");
         eyes.look(page, "restore");
         page.fill("#words", "lantern velvet");

@@ -16,6 +16,7 @@ import app.snug.web.talk.Sides;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -26,7 +27,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Another passphrase, and an end of what is logged in elsewhere. */
+/**
+ * Another passphrase, and an end of what is logged in elsewhere; also for a login without an
+ * account, from which somebody may have taken it.
+ */
 @Controller
 @RequestMapping("/me")
 class PassphrasePage {
@@ -45,17 +49,19 @@ class PassphrasePage {
     }
 
     @GetMapping("/passphrase")
-    ModelAndView show(@AuthenticationPrincipal SignedIn me, Account account, Reader reader) {
+    ModelAndView show(
+            @AuthenticationPrincipal SignedIn me, Reader reader, HttpServletRequest request) {
+        Optional<Account> account = accounts.inUse(me, request.getSession());
         return new ModelAndView("account/passphrase")
-                .addObject("side", sides.of(account, reader))
+                .addObject("side", account.map(a -> sides.of(a, reader)).orElse(null))
                 .addObject("reader", reader)
+                .addObject("home", home(account))
                 .addObject("login", me.login());
     }
 
     @PostMapping("/passphrase")
     ModelAndView change(
             @AuthenticationPrincipal SignedIn me,
-            Account account,
             @RequestParam(defaultValue = "") String passphrase,
             @RequestParam(defaultValue = "") String chosen,
             @RequestParam(defaultValue = "") String repeated,
@@ -64,23 +70,23 @@ class PassphrasePage {
             HttpServletResponse response,
             RedirectAttributes next) {
         if (!chosen.equals(repeated)) {
-            return again(me, account, reader).addObject("repeatedError", "passphrase.differ");
+            return again(me, reader, request).addObject("repeatedError", "passphrase.differ");
         }
         try (Secret old = secret(passphrase);
                 Secret wanted = secret(chosen)) {
             Member member =
                     members.changePassphrase(
                             me.owner(), old, wanted, KnownBrowser.visitor(request));
-            endOthers(me, member, account, request, response);
+            String home = endOthers(me, member, request, response);
             next.addFlashAttribute("done", "passphrase.changed");
-            return new ModelAndView("redirect:/me");
+            return new ModelAndView("redirect:" + home);
         } catch (RefusedException e) {
             return switch (e.refusal()) {
                 case PASSPHRASE_TOO_SHORT, PASSPHRASE_TOO_LONG ->
-                        again(me, account, reader)
+                        again(me, reader, request)
                                 .addObject("chosenError", "refused." + e.refusal());
                 default ->
-                        again(me, account, reader)
+                        again(me, reader, request)
                                 .addObject("passphraseError", "me.words." + e.refusal());
             };
         }
@@ -89,29 +95,34 @@ class PassphrasePage {
     @PostMapping("/elsewhere")
     String logOutElsewhere(
             @AuthenticationPrincipal SignedIn me,
-            Account account,
             HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes next) {
         Member member = members.find(me.owner()).orElseThrow(NotFoundException::new);
-        endOthers(me, member, account, request, response);
+        String home = endOthers(me, member, request, response);
         next.addFlashAttribute("done", "elsewhere.done");
-        return "redirect:/me";
+        return "redirect:" + home;
     }
 
-    /** The new session looks at the same account. */
-    private void endOthers(
-            SignedIn me,
-            Member member,
-            Account account,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    /**
+     * The new session looks at the same account.
+     *
+     * @return where to go on
+     */
+    private String endOthers(
+            SignedIn me, Member member, HttpServletRequest request, HttpServletResponse response) {
+        Optional<Account> account = accounts.inUse(me, request.getSession());
         otherSessions.end(member, request, response);
-        accounts.choose(me, account.ref(), request.getSession());
+        account.ifPresent(a -> accounts.choose(me, a.ref(), request.getSession()));
+        return home(account);
     }
 
-    private ModelAndView again(SignedIn me, Account account, Reader reader) {
-        ModelAndView page = show(me, account, reader);
+    private static String home(Optional<Account> account) {
+        return account.isPresent() ? "/me" : "/welcome";
+    }
+
+    private ModelAndView again(SignedIn me, Reader reader, HttpServletRequest request) {
+        ModelAndView page = show(me, reader, request);
         page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         return page;
     }

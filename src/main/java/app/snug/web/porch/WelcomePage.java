@@ -50,6 +50,7 @@ class WelcomePage {
 
     @ModelAttribute
     void again(@AuthenticationPrincipal SignedIn me, Reader reader, Model model) {
+        model.addAttribute("login", me.login());
         model.addAttribute("further", !memberAccounts.all(me).isEmpty());
         accounts.departure(me.owner())
                 .ifPresent(at -> model.addAttribute("departed", times.dateOf(at, reader)));

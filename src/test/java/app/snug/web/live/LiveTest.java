@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.snug.crypto.Secret;
+import app.snug.household.Members.Member;
 import app.snug.messenger.Account;
 import app.snug.messenger.Conversations.Summary;
 import app.snug.messenger.Message;
@@ -182,6 +183,25 @@ class LiveTest {
     }
 
     @Test
+    void whoseAccountIsGoneFromTheLoginLocksOthersOutOfItAllTheSame() throws Exception {
+        Member left = people.newcomer();
+        OpenPage thief = new OpenPage(port).loggedInAs(left);
+        try (PlainBrowser desk = new PlainBrowser(house())) {
+            PlainBrowser.Page welcome = logIn(desk, left, People.PASSPHRASE);
+            assertThat(welcome.path()).isEqualTo("/welcome");
+            assertThat(welcome.html()).contains(left.login(), "/me/passphrase", "/logout");
+            assertThat(change(desk, "wrong", ANOTHER, ANOTHER))
+                    .contains("That is not your passphrase.");
+            assertThat(change(desk, People.PASSPHRASE, ANOTHER, ANOTHER))
+                    .contains("Come in", "Your passphrase is changed");
+            assertThat(thief.home()).isEqualTo("/login");
+            assertThat(desk.submit(desk.get("/welcome"), "/logout", Map.of()).path())
+                    .isEqualTo("/login");
+            assertThat(logIn(desk, left, ANOTHER).path()).isEqualTo("/welcome");
+        }
+    }
+
+    @Test
     void whatWasTypedWrongChangesNothingAndLogsNobodyOut() throws Exception {
         OpenPage phone = open(now());
         try (PlainBrowser desk = desk(People.PASSPHRASE)) {
@@ -231,10 +251,15 @@ class LiveTest {
     }
 
     private PlainBrowser.Page logIn(PlainBrowser browser, String passphrase) throws IOException {
+        return logIn(browser, ana.member(), passphrase);
+    }
+
+    private static PlainBrowser.Page logIn(PlainBrowser browser, Member member, String passphrase)
+            throws IOException {
         return browser.submit(
                 browser.get("/login"),
                 "/login",
-                Map.of("login", ana.member().login(), "passphrase", passphrase));
+                Map.of("login", member.login(), "passphrase", passphrase));
     }
 
     private String house() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.web.live;
 
+import app.snug.household.Members.Member;
 import app.snug.web.People;
 import app.snug.web.People.Person;
 import java.io.IOException;
@@ -43,7 +44,11 @@ final class OpenPage implements WebSocket.Listener {
     }
 
     OpenPage loggedInAs(Person person) throws IOException, InterruptedException {
-        submit("/login", Map.of("login", person.member().login(), "passphrase", People.PASSPHRASE));
+        return loggedInAs(person.member());
+    }
+
+    OpenPage loggedInAs(Member member) throws IOException, InterruptedException {
+        submit("/login", Map.of("login", member.login(), "passphrase", People.PASSPHRASE));
         return this;
     }
 

@@ -204,7 +204,8 @@ class PorchTest {
             assertThat(pages.get().uri(page).with(asks(kim)))
                     .hasStatusOk()
                     .bodyText()
-                    .doesNotContain(kim.login());
+                    .contains("id=\"name\"")
+                    .doesNotContain("value=\"" + kim.login());
         }
     }
 
