@@ -102,8 +102,9 @@ class DeletingTest extends TwoPeople {
                 };
         Message oops = send(ben, anna, "Oops");
         await().until(() -> said(ben, anna, "Oops").state() == Message.State.SENT);
-        messenger.deletions.everywhere(ben.account(), List.of(oops.id()));
+        await().until(this::aCopyWaits);
         swarms.gate = to -> {};
+        messenger.deletions.everywhere(ben.account(), List.of(oops.id()));
         clock.travel(Duration.ofMinutes(5));
         ring();
         deliver();
@@ -111,6 +112,15 @@ class DeletingTest extends TwoPeople {
         assertThat(newest(ben).content()).isEqualTo(new Content.Unsend(oops.name()));
         assertThat(newest(anna).content()).isEqualTo(new Content.Unsend(oops.name()));
         assertThat(bodies(anna, ben)).doesNotContain("Oops");
+    }
+
+    private boolean aCopyWaits() {
+        return messenger
+                        .jdbc
+                        .sql("select count(*) from outbox where copy and attempts > 0")
+                        .query(Long.class)
+                        .single()
+                == 1;
     }
 
     @Test
