@@ -48,6 +48,24 @@ class RemovalsTest {
         messenger.messages.send(anna, toBen, "Hello");
         swarms.put(anna.id(), Namespace.CONTACTS, new byte[] {1});
         await().until(() -> messenger.conversations.with(ben, anna.id()).isPresent());
+        try (Changes.Subscription page = messenger.changes.subscribe(anna, change -> {})) {
+            assertThat(page).isNotNull();
+            await().until(this::annaHasHerCopy);
+        }
+    }
+
+    /** Later it would be news to an account whose message has gone meanwhile. */
+    private boolean annaHasHerCopy() {
+        List<String> copies =
+                swarms.mailbox(anna.id()).stream().map(stored -> stored.hash().value()).toList();
+        return !copies.isEmpty()
+                && messenger
+                        .jdbc
+                        .sql("select hash from seen_hash where account = ?")
+                        .param(anna.ref().value())
+                        .query(String.class)
+                        .list()
+                        .containsAll(copies);
     }
 
     @AfterEach
