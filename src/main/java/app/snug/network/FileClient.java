@@ -22,8 +22,12 @@ import tools.jackson.databind.JsonNode;
 /** The {@link Files} of a network. */
 final class FileClient implements Files {
 
-    private static final Duration TRANSFER = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofSeconds(10);
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    private static final Patience SHORT = Patience.of(Duration.ofSeconds(10));
+
+    /** Of the slowest line on which files go. */
+    private static final int BYTES_A_SECOND = 64 << 10;
+
     private static final int LARGEST_TEXT = 64 << 10;
 
     /** Room for the meta part of a V4 answer. */
@@ -68,7 +72,7 @@ final class FileClient implements Files {
     }
 
     private V4Response ask(
-            Destination.Server server, V4Request request, int largestAnswer, Duration patience)
+            Destination.Server server, V4Request request, int largestAnswer, Patience patience)
             throws NetworkException {
         return ask(server, request, largestAnswer, patience, Progress.NONE, Progress.NONE);
     }
@@ -77,7 +81,7 @@ final class FileClient implements Files {
             Destination.Server server,
             V4Request request,
             int largestAnswer,
-            Duration patience,
+            Patience patience,
             Progress out,
             Progress in)
             throws NetworkException {
@@ -120,7 +124,7 @@ final class FileClient implements Files {
                                 destination(server.url(), server.publicKey()),
                                 new V4Request("POST", "/file", headers, sealed),
                                 LARGEST_TEXT,
-                                TRANSFER,
+                                Patience.of(whole(sealed.length)),
                                 progress,
                                 Progress.NONE));
         String id = answer.path("id").asString("");
@@ -132,6 +136,10 @@ final class FileClient implements Files {
         return new Uploaded(address, expires(answer));
     }
 
+    private static Duration whole(int bytes) {
+        return SILENCE.plusSeconds(bytes / BYTES_A_SECOND);
+    }
+
     @Override
     public byte[] download(FileAddress address, Progress progress) throws NetworkException {
         V4Response response =
@@ -139,7 +147,7 @@ final class FileClient implements Files {
                         destination(address),
                         new V4Request("GET", "/file/" + address.id(), V4Headers.NONE, null),
                         AttachmentLimits.MAX_SEALED + OVERHEAD,
-                        TRANSFER,
+                        new Patience(SILENCE, whole(AttachmentLimits.MAX_SEALED)),
                         Progress.NONE,
                         progress);
         require(response);

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
@@ -16,8 +15,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
@@ -25,7 +26,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 POST with keep-alive, never following redirects. The time limit covers the whole
+ * HTTP/1.1 POST with keep-alive, never following redirects. The time limits cover the whole
  * exchange, the body included; the body's size is bounded while it is read.
  */
 final class HttpPost implements AutoCloseable {
@@ -71,7 +72,8 @@ final class HttpPost implements AutoCloseable {
 
     Response send(URI to, byte[] body, @Nullable String contentType, int largest, Duration timeout)
             throws IOException, InterruptedException {
-        return send(to, body, contentType, largest, timeout, Progress.NONE, Progress.NONE);
+        return send(
+                to, body, contentType, largest, Patience.of(timeout), Progress.NONE, Progress.NONE);
     }
 
     /**
@@ -84,19 +86,19 @@ final class HttpPost implements AutoCloseable {
             byte[] body,
             @Nullable String contentType,
             int largest,
-            Duration timeout,
+            Patience patience,
             Progress out,
             Progress in)
             throws IOException, InterruptedException {
-        Deadline deadline = Deadline.in(timeout);
+        Deadline deadline = Deadline.in(patience.whole());
         try {
-            return once(to, body, contentType, largest, timeout, out, in);
+            return once(to, body, contentType, largest, patience, out, in);
         } catch (HttpTimeoutException | ConnectException | SSLException | TooLongException e) {
             throw e;
         } catch (IOException e) {
             // A kept connection may have been closed in just this moment. Every request of ours may
             // arrive twice without harm.
-            return once(to, body, contentType, largest, deadline.atMost(timeout), out, in);
+            return once(to, body, contentType, largest, patience.until(deadline), out, in);
         }
     }
 
@@ -105,13 +107,15 @@ final class HttpPost implements AutoCloseable {
             byte[] body,
             @Nullable String contentType,
             int largest,
-            Duration timeout,
+            Patience patience,
             Progress out,
             Progress in)
             throws IOException, InterruptedException {
-        if (!timeout.isPositive()) {
+        if (!patience.whole().isPositive()) {
             throw new HttpTimeoutException("no time left");
         }
+        Deadline end = Deadline.in(patience.whole());
+        AtomicReference<Deadline> silence = new AtomicReference<>(Deadline.in(patience.silence()));
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(to)
                         .POST(
@@ -121,16 +125,22 @@ final class HttpPost implements AutoCloseable {
                         // What every client of the network sends.
                         .header("User-Agent", "WhatsApp")
                         .header("Accept-Language", "en-us")
-                        .timeout(timeout);
+                        .timeout(patience.whole());
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
-        BodyHandler<byte[]> whole = BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest);
+        Progress heard =
+                (done, total) -> {
+                    silence.set(Deadline.in(patience.silence()));
+                    in.moved(done, total);
+                };
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(
-                        request.build(), in == Progress.NONE ? whole : Counted.answer(whole, in));
+                        request.build(),
+                        Counted.answer(
+                                BodyHandlers.limiting(BodyHandlers.ofByteArray(), largest), heard));
         try {
-            HttpResponse<byte[]> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<byte[]> response = await(answer, end, silence);
             return new Response(response.statusCode(), response.body());
         } catch (TimeoutException e) {
             answer.cancel(true);
@@ -145,6 +155,21 @@ final class HttpPost implements AutoCloseable {
                         : cause;
             }
             throw new IOException("request failed", e.getCause());
+        }
+    }
+
+    private static <T> T await(Future<T> answer, Deadline end, AtomicReference<Deadline> silence)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        while (true) {
+            long left = Math.min(end.nanos(), silence.get().nanos());
+            try {
+                return answer.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                // Something may have come meanwhile.
+                if (end.isOver() || silence.get().isOver()) {
+                    throw e;
+                }
+            }
         }
     }
 

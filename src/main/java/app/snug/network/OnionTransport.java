@@ -44,10 +44,15 @@ final class OnionTransport implements AutoCloseable {
         return send(
                 path,
                 new Destination.Node(destination.ed25519(), destination.x25519()),
-                List.of(path.middle(), path.exit(), destination),
+                (status, body) ->
+                        PathErrors.read(
+                                status,
+                                body,
+                                path.guard(),
+                                List.of(path.middle(), path.exit(), destination)),
                 payload,
                 largestAnswer,
-                patience,
+                Patience.of(patience),
                 Progress.NONE,
                 Progress.NONE,
                 (request, body) -> {
@@ -67,13 +72,13 @@ final class OnionTransport implements AutoCloseable {
             Destination.Server server,
             byte[] payload,
             int largestAnswer,
-            Duration patience,
+            Patience patience,
             Progress out,
             Progress in) {
         return send(
                 path,
                 server,
-                List.of(path.middle(), path.exit()),
+                PathErrors::readForServer,
                 payload,
                 largestAnswer,
                 patience,
@@ -93,13 +98,18 @@ final class OnionTransport implements AutoCloseable {
         Outcome open(OnionRequest request, byte[] body) throws MalformedOnionException;
     }
 
+    @FunctionalInterface
+    private interface Errors {
+        Outcome read(int status, byte[] body);
+    }
+
     private Outcome send(
             Path path,
             Destination destination,
-            List<ServiceNode> ahead,
+            Errors errors,
             byte[] payload,
             int largestAnswer,
-            Duration patience,
+            Patience patience,
             Progress out,
             Progress in,
             Opening opening) {
@@ -116,7 +126,7 @@ final class OnionTransport implements AutoCloseable {
                             out,
                             in);
             if (response.status() != 200) {
-                return PathErrors.read(response.status(), response.body(), path.guard(), ahead);
+                return errors.read(response.status(), response.body());
             }
             return opening.open(request, response.body());
         } catch (MalformedOnionException | DecryptionException e) {

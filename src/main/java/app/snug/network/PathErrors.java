@@ -21,18 +21,13 @@ final class PathErrors {
     private PathErrors() {}
 
     /**
-     * @param ahead the nodes behind the guard, the destination too if it is one
+     * Errors on the way to a node.
+     *
+     * @param ahead the nodes behind the guard, the destination too
      */
     static Outcome read(int status, byte[] body, ServiceNode guard, List<ServiceNode> ahead) {
-        String text =
-                new String(body, 0, Math.min(body.length, LONGEST), StandardCharsets.ISO_8859_1);
+        String text = text(body);
         return switch (status) {
-            case 400 ->
-                    text.startsWith("Error parsing onion request")
-                                    || text.startsWith("onion request max path length")
-                            ? new Outcome.Refused(status)
-                            : new Outcome.Unclear("status 400");
-            case 413 -> new Outcome.Refused(status);
             case 502 ->
                     UNKNOWN.stream()
                             .flatMap(prefix -> named(text, prefix, ahead).stream())
@@ -40,8 +35,35 @@ final class PathErrors {
                             .<Outcome>map(Outcome.UnknownNode::new)
                             .orElse(new Outcome.Unclear("status 502"));
             case 503 -> notReady(text, guard, ahead);
-            default -> new Outcome.Unclear("status " + status);
+            default -> anybodys(status, text);
         };
+    }
+
+    /**
+     * Errors on the way to a server outside. Exits pass on what it says: it may speak like a hop,
+     * and must harm none by that.
+     */
+    static Outcome readForServer(int status, byte[] body) {
+        return anybodys(status, text(body));
+    }
+
+    private static Outcome anybodys(int status, String text) {
+        return switch (status) {
+            case 400 ->
+                    text.startsWith("Error parsing onion request")
+                                    || text.startsWith("onion request max path length")
+                            ? new Outcome.Refused(status)
+                            : new Outcome.Unclear("status 400");
+            case 413 -> new Outcome.Refused(status);
+            default ->
+                    status == 503 && text.startsWith(CONGESTED)
+                            ? new Outcome.Congested()
+                            : new Outcome.Unclear("status " + status);
+        };
+    }
+
+    private static String text(byte[] body) {
+        return new String(body, 0, Math.min(body.length, LONGEST), StandardCharsets.ISO_8859_1);
     }
 
     private static Outcome notReady(String text, ServiceNode guard, List<ServiceNode> ahead) {
@@ -51,12 +73,9 @@ final class PathErrors {
         if (text.equals(NOT_READY + guard.ed25519().hex())) {
             return new Outcome.GuardFailed("not ready");
         }
-        if (text.startsWith(CONGESTED)) {
-            return new Outcome.Congested();
-        }
         return named(text, NOT_READY, ahead)
                 .<Outcome>map(Outcome.NotReady::new)
-                .orElse(new Outcome.Unclear("status 503"));
+                .orElseGet(() -> anybodys(503, text));
     }
 
     private static Optional<Ed25519PublicKey> named(

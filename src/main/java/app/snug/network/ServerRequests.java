@@ -6,7 +6,6 @@ import app.snug.protocol.onion.Destination;
 import app.snug.protocol.onion.MalformedOnionException;
 import app.snug.protocol.onion.V4Request;
 import app.snug.protocol.onion.V4Response;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -29,10 +28,11 @@ final class ServerRequests {
      * @param largestAnswer bytes of the decrypted answer
      * @param patience with each path
      * @throws NetworkException NO_NODES or NO_PATH if there is no way out; SERVER_UNREACHABLE if a
-     *     path leads to it and none brings an answer; TOO_LARGE if the request does not fit
+     *     path leads to it and none brings an answer; TOO_LARGE if two paths say that the request
+     *     does not fit
      */
     V4Response ask(
-            Destination.Server server, V4Request request, int largestAnswer, Duration patience)
+            Destination.Server server, V4Request request, int largestAnswer, Patience patience)
             throws NetworkException {
         return ask(server, request, largestAnswer, patience, Progress.NONE, Progress.NONE);
     }
@@ -47,14 +47,15 @@ final class ServerRequests {
             Destination.Server server,
             V4Request request,
             int largestAnswer,
-            Duration patience,
+            Patience patience,
             Progress out,
             Progress in)
             throws NetworkException {
         byte[] payload = request.encode();
-        Deadline deadline = Deadline.in(patience.multipliedBy(2));
+        Deadline deadline = Deadline.in(patience.whole().multipliedBy(2));
         Set<Path> tried = new HashSet<>();
         boolean asked = false;
+        boolean refused = false;
         for (int i = 0; i < PATHS && !deadline.isOver(); i++) {
             Path path;
             try {
@@ -73,7 +74,7 @@ final class ServerRequests {
                             server,
                             payload,
                             largestAnswer,
-                            deadline.atMost(patience),
+                            patience.until(deadline),
                             out,
                             in);
             if (Thread.currentThread().isInterrupted()) {
@@ -92,8 +93,14 @@ final class ServerRequests {
                     asked = true;
                     paths.doubt(path);
                 }
-                case Outcome.Refused ignored ->
+                case Outcome.Refused ignored -> {
+                    if (refused) {
                         throw new NetworkException(Reason.TOO_LARGE, "The request does not fit");
+                    }
+                    // One path alone is not believed.
+                    refused = true;
+                    asked = true;
+                }
             }
         }
         throw asked

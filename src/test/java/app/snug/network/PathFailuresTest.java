@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -248,8 +249,12 @@ class PathFailuresTest {
         assertThat(client.paths().live()).hasSize(Paths.WANTED);
     }
 
-    /** Nothing outside the network answers, as nodes say when a server hangs. */
+    /** Without being answered, as far as the client can believe. */
     private void download(String host) {
+        download(host, Reason.SERVER_UNREACHABLE);
+    }
+
+    private void download(String host, Reason reason) {
         assertThatThrownBy(() ->
                         client.files()
                                 .download(
@@ -259,8 +264,37 @@ class PathFailuresTest {
                                                                 host,
                                                                 net.nodes.getFirst().key().hex()))))
                 .isInstanceOfSatisfying(
-                        NetworkException.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.SERVER_UNREACHABLE));
+                        NetworkException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+    }
+
+    /** What hops say of themselves and each other, said by whoever is asked outside. */
+    static Stream<Function<app.snug.network.Path, Answer>> wordsOfAHostileServer() {
+        return Stream.of(
+                path -> Answer.Full.of(503, "Server busy, try again later"),
+                path -> Answer.Full.of(503, "Service node is not ready: syncing\n"),
+                path -> Answer.Full.of(503, "Snode not ready: " + path.guard().ed25519().hex()),
+                path -> Answer.Full.of(503, "Snode not ready: " + path.exit().ed25519().hex()),
+                path -> Answer.Full.of(502, "Next node not found: " + path.exit().ed25519().hex()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wordsOfAHostileServer")
+    void whatAServerOutsideSaysHarmsNoNodeOfThePath(Function<app.snug.network.Path, Answer> words) {
+        List<app.snug.network.Path> before = client.paths().live();
+        before.forEach(path -> net.of(path.exit()).asServer = () -> words.apply(path));
+        for (int i = 0; i < 2 * Strikes.LIMIT; i++) {
+            download("files%d.example".formatted(i));
+        }
+        assertThat(client.paths().live()).containsAll(before);
+        assertThat(client.directory().inGoodStanding()).hasSize(10);
+    }
+
+    @Test
+    void thatARequestDoesNotFitIsBelievedOfTwoPaths() {
+        net.of(path().exit()).asServer = () -> Answer.Full.of(413, "Request body too large");
+        download("files.example");
+        net.nodes.forEach(n -> n.asServer = () -> Answer.Full.of(413, "Request body too large"));
+        download("files.example", Reason.TOO_LARGE);
     }
 
     @Test

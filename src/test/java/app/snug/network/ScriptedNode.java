@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A node that takes real onions apart and behaves as a test tells it: at its socket, as a relay, or
@@ -44,6 +45,9 @@ final class ScriptedNode implements AutoCloseable {
 
     /** In place of the answer to a storage request. */
     volatile Function<String, Optional<Said>> asDestination = request -> Optional.empty();
+
+    /** What a server outside the network says, or the exit about it. */
+    volatile Supplier<Answer> asServer = () -> Answer.Full.of(502, "no servers here");
 
     /** After everything else: changes what the node says to the client. */
     volatile Function<Answer, Answer> lastly = answer -> answer;
@@ -115,7 +119,7 @@ final class ScriptedNode implements AutoCloseable {
                                     end.base64(),
                                     RANDOM));
                 }
-                case Route.ToServer ignored -> Answer.Full.of(502, "no servers here");
+                case Route.ToServer ignored -> asServer.get();
             };
         } catch (OnionLayer.UnreadableLayerException
                 | MalformedOnionException
