@@ -284,6 +284,35 @@ class DevicesTest extends ThreeDevices {
     }
 
     @Test
+    void whatIsDecidedWithoutANetworkLastsHoweverMuchAnotherAppDecidesMeanwhile() throws Exception {
+        benWritesToAll();
+        desk.choices().approve(desk.account, desk.with(ben).id());
+        eventually(() -> assertQuiet(desk, phone));
+        phone.goOffline();
+        desk.goOffline();
+        desk.choices().block(desk.account, desk.with(ben).id(), true);
+        ConversationId toCleo = desk.open(cleo.id());
+        desk.messenger.messages.send(desk.account, toCleo, "Are you there?");
+        for (int i = 1; i <= 8; i++) {
+            String name = "Ben " + i;
+            app.contacts().edit(ben.id(), contact -> contact.nickname(name));
+            app.push();
+        }
+        desk.comeBack();
+        eventually(() -> {
+            assertThat(desk.bodies(cleo)).containsExactly("Are you there?");
+            assertThat(desk.with(ben).name()).contains("Ben 8");
+            assertThat(desk.settings(ben.id()).blocked()).isTrue();
+            assertThat(desk.hasSharedAll()).isTrue();
+            app.read();
+            assertThat(app.contacts().find(ben.id()).orElseThrow().blocked()).isTrue();
+            assertThat(app.contacts().find(cleo.id()).orElseThrow().approved()).isTrue();
+            assertThat(app.copies()).containsExactly("Are you there?");
+        });
+        phone.comeBack();
+    }
+
+    @Test
     void aDeviceThatWasAwayDuringThirtyEditsCatchesUpAndEditsAtTheSameTimeConverge()
             throws Exception {
         benWritesToAll();

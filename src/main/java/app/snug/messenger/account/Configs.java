@@ -96,9 +96,14 @@ public final class Configs {
         return slots.values();
     }
 
-    /** Takes in messages of the swarm; what cannot be read is counted. */
+    /**
+     * Takes in messages of the swarm; what cannot be read is counted. What was decided here while
+     * the swarm could not be reached lasts, however much others decided meanwhile.
+     */
     public ConfigIntake merge(ConfigType type, Collection<StoredConfig> messages, Instant now) {
-        ConfigIntake intake = slot(type).config().merge(messages, now);
+        SyncedConfig config = slot(type).config();
+        ConfigIntake intake = config.merge(messages, now);
+        intake.overtaken().ifPresent(config::edit);
         slot(type).refused(intake.refused().size());
         return intake;
     }

@@ -54,12 +54,16 @@ final class ConfigMerge {
         List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < candidates.size(); i++) {
             Version version = candidates.get(i).version();
-            boolean overtaken = version.seqno() + candidates.get(i).lag() <= max;
+            boolean overtaken = isOvertaken(version.seqno(), candidates.get(i).lag(), max);
             if (seen.add(version) && !overtaken && !contained.contains(version)) {
                 kept.add(i);
             }
         }
         return kept;
+    }
+
+    static boolean isOvertaken(long seqno, int lag, long newest) {
+        return seqno + lag <= newest;
     }
 
     /** From the greatest message's data, all known changes in order. */

@@ -37,6 +37,12 @@ public final class SyncedConfig {
     /** The message after it, while dirty. */
     private @Nullable ConfigDraft draft;
 
+    /** The data before what was edited since the last push or start; null if nothing was. */
+    private @Nullable BencodeDict unedited;
+
+    /** What was edited before the start and not pushed. */
+    private @Nullable OvertakenEdit restored;
+
     private State state;
     private BencodeDict extra;
     private boolean needsDump;
@@ -59,6 +65,7 @@ public final class SyncedConfig {
         if (state == State.DIRTY) {
             // The same number may have been pushed with other content just before the end.
             this.draft = ConfigDraft.after(message);
+            this.restored = OvertakenEdit.of(message);
         }
     }
 
@@ -157,6 +164,9 @@ public final class SyncedConfig {
             return false;
         }
         ConfigDraft editing = draft == null ? ConfigDraft.after(message) : draft;
+        if (unedited == null) {
+            unedited = before;
+        }
         becomeDirty(editing.withData(after));
         return true;
     }
@@ -188,6 +198,7 @@ public final class SyncedConfig {
         if (draft != null) {
             message = draft.finish(authority.signer());
             draft = null;
+            forgetEdits();
             state = State.WAITING;
             needsDump = true;
         }
@@ -252,10 +263,32 @@ public final class SyncedConfig {
                 refused.put(stored.hash(), String.valueOf(e.getMessage()));
             }
         }
+        Optional<UnaryOperator<BencodeDict>> overtaken = Optional.empty();
         if (candidates.size() > (ours ? 1 : 0)) {
+            overtaken = overtaken(candidates);
             decide(candidates, ours);
         }
-        return new ConfigIntake(accepted, refused);
+        return new ConfigIntake(accepted, refused, overtaken);
+    }
+
+    /** To be asked before others' data replaces ours. */
+    private Optional<UnaryOperator<BencodeDict>> overtaken(List<Candidate> candidates) {
+        long newest = candidates.stream().mapToLong(c -> c.message().seqno()).max().orElseThrow();
+        if (draft == null || !ConfigMerge.isOvertaken(draft.seqno(), draft.lag(), newest)) {
+            return Optional.empty();
+        }
+        UnaryOperator<BencodeDict> first = restored;
+        UnaryOperator<BencodeDict> then =
+                unedited == null ? null : OvertakenEdit.between(unedited, data());
+        if (first == null || then == null) {
+            return Optional.ofNullable(first == null ? then : first);
+        }
+        return Optional.of(theirs -> then.apply(first.apply(theirs)));
+    }
+
+    private void forgetEdits() {
+        unedited = null;
+        restored = null;
     }
 
     /** A message that parsed, and where it is stored. */
@@ -298,14 +331,17 @@ public final class SyncedConfig {
             case Winner kept -> adopt(candidates.get(kept.index()));
             // Whether the diff names all there is depends on just this in the reference; another
             // diff would make another message, and one more merge.
-            case Merged merged ->
-                    becomeDirty(isDirty() ? merged.draft() : merged.draft().againstNothing());
+            case Merged merged -> {
+                forgetEdits();
+                becomeDirty(isDirty() ? merged.draft() : merged.draft().againstNothing());
+            }
         }
     }
 
     private void adopt(Candidate winner) {
         message = winner.message();
         draft = null;
+        forgetEdits();
         state = State.CLEAN;
         current.clear();
         current.addAll(winner.hashes());

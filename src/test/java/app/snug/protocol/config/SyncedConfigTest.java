@@ -92,6 +92,80 @@ class SyncedConfigTest {
         assertThat(sender.needsPush()).isFalse();
     }
 
+    /** A phone and a desk that share three contacts; only the phone reaches the swarm. */
+    private final class Apart {
+        final SyncedConfig phone = fresh(ConfigType.CONTACTS);
+        SyncedConfig desk = fresh(ConfigType.CONTACTS);
+
+        Apart() {
+            new Contacts(phone).edit(contact(1), c -> c.name("Ann").nickname("Annie").pinned(1));
+            new Contacts(phone).edit(contact(2), c -> c.name("Bea"));
+            new Contacts(phone).edit(contact(3), c -> c.name("Cid"));
+            StoredConfig first = stored(phone.push(NOW).messages().getFirst());
+            desk.merge(List.of(first), NOW);
+            new Contacts(desk).edit(contact(1), c -> c.blocked(true).nickname("A.").pinned(0));
+            new Contacts(desk).edit(contact(4), c -> c.name("Dan").approved(true));
+            new Contacts(desk).erase(contact(2));
+        }
+
+        /** The desk hears the phone again after eight pushes, and edits anew what was overtaken. */
+        Contacts meetAgain() {
+            for (int i = 0; i < 8; i++) {
+                String name = "Annie " + i;
+                new Contacts(phone).edit(contact(1), c -> c.nickname(name));
+                new Contacts(phone).erase(contact(3));
+                phone.push(NOW);
+            }
+            StoredConfig last = stored(phone.push(NOW).messages().getFirst());
+            ConfigIntake intake = desk.merge(List.of(last), NOW);
+            assertThat(desk.data()).isEqualTo(phone.data());
+            assertThat(desk.needsPush()).isFalse();
+            desk.edit(intake.overtaken().orElseThrow());
+            assertThat(desk.needsPush()).isTrue();
+            return new Contacts(desk);
+        }
+    }
+
+    private static void assertBoth(Contacts merged, AccountId... all) {
+        assertThat(merged.all().stream().map(Contact::id)).containsExactlyInAnyOrder(all);
+        Contact ann = merged.find(contact(1)).orElseThrow();
+        assertThat(ann.blocked()).isTrue();
+        assertThat(ann.nickname()).isEqualTo("Annie 7");
+        assertThat(merged.find(contact(4)).orElseThrow().approved()).isTrue();
+    }
+
+    @Test
+    void whatOthersHaveOvertakenIsGivenBackToBeEditedAnew() {
+        Contacts merged = new Apart().meetAgain();
+        assertBoth(merged, contact(1), contact(4));
+        assertThat(merged.find(contact(1)).orElseThrow().priority()).isZero();
+    }
+
+    @Test
+    void alsoWhatWasEditedBeforeARestartButNeverWhatWasRemoved() throws Exception {
+        Apart apart = new Apart();
+        apart.desk =
+                SyncedConfig.load(
+                        apart.desk.dump(),
+                        ConfigType.CONTACTS,
+                        new UserSeal(ConfigType.CONTACTS, own),
+                        ConfigAuthority.UNSIGNED);
+        new Contacts(apart.desk).edit(contact(5), c -> c.name("Eve"));
+        assertBoth(apart.meetAgain(), contact(1), contact(2), contact(4), contact(5));
+    }
+
+    @Test
+    void whatIsMergedIsNotOvertaken() {
+        SyncedConfig phone = fresh(ConfigType.CONTACTS);
+        new Contacts(phone).edit(contact(1), c -> c.name("Ann"));
+        SyncedConfig desk = fresh(ConfigType.CONTACTS);
+        new Contacts(desk).edit(contact(2), c -> c.name("Bea"));
+        ConfigIntake intake =
+                desk.merge(List.of(stored(phone.push(NOW).messages().getFirst())), NOW);
+        assertThat(intake.overtaken()).isEmpty();
+        assertThat(new Contacts(desk).all()).hasSize(2);
+    }
+
     @Test
     void keysOfNewerVersionsSurviveAnEdit() throws Exception {
         SyncedConfig config = fresh(ConfigType.CONTACTS);
