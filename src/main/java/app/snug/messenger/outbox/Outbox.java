@@ -8,6 +8,7 @@ import app.snug.messenger.MessageId;
 import app.snug.messenger.change.Alarm;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.MessageTable;
+import app.snug.messenger.conversation.SeenHashes;
 import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.outbox.Letter.Queue;
 import app.snug.protocol.storage.MessageHash;
@@ -27,6 +28,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Outbox {
 
     private final OutboxTable table;
+    private final SeenHashes seen;
     private final MessageTable messages;
     private final Timers timers;
     private final Errands errands;
@@ -47,6 +49,7 @@ public final class Outbox {
             InstantSource clock,
             RandomGenerator random) {
         this.table = new OutboxTable(jdbc);
+        this.seen = new SeenHashes(jdbc);
         this.messages = messages;
         this.timers = timers;
         this.errands = errands;
@@ -142,6 +145,10 @@ public final class Outbox {
                 letter.account(),
                 entries -> {
                     boolean waited = table.delete(letter);
+                    Instant now = clock.instant();
+                    if (letter.own()) {
+                        seen.addOwn(letter.account(), hash, now.plus(letter.timeToLive()), now);
+                    }
                     if (letter.own() && letter.message().isPresent()) {
                         if (waited) {
                             messages.keepHash(letter.message().get(), hash);
@@ -153,7 +160,6 @@ public final class Outbox {
                     if (!waited || letter.copy()) {
                         return;
                     }
-                    Instant now = clock.instant();
                     table.releaseCopy(letter, now, now.plus(Patience.GIVE_UP));
                     tell(letter, Message.State.SENT, null, entries);
                     letter.message().ifPresent(message -> timers.sent(message, entries));

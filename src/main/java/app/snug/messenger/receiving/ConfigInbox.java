@@ -10,6 +10,7 @@ import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.ConfigChanges;
 import app.snug.messenger.conversation.ConfigView;
 import app.snug.messenger.conversation.Relations.Scope;
+import app.snug.messenger.conversation.SeenHashes;
 import app.snug.network.Swarms.Polled;
 import app.snug.network.Swarms.StoredMessage;
 import app.snug.protocol.config.ConfigIntake;

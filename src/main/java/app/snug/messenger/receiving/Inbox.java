@@ -8,6 +8,7 @@ import app.snug.messenger.Vaults;
 import app.snug.messenger.account.AccountConfigs;
 import app.snug.messenger.change.Ledger;
 import app.snug.messenger.conversation.Relations.Scope;
+import app.snug.messenger.conversation.SeenHashes;
 import app.snug.messenger.conversation.Timers;
 import app.snug.network.Swarms.Polled;
 import app.snug.network.Swarms.StoredMessage;

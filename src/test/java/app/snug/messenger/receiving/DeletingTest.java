@@ -114,6 +114,21 @@ class DeletingTest extends TwoPeople {
         assertThat(bodies(anna, ben)).doesNotContain("Oops");
     }
 
+    @Test
+    void whatIsDeletedRightAfterItWasSentDoesNotComeBackFromOurOwnSwarm() throws Exception {
+        ConversationId toAnna =
+                messenger.conversations.with(ben.account(), anna.id()).orElseThrow().id();
+        send(ben, anna, "Bye");
+        await().until(() -> !swarms.mailbox(ben.id()).isEmpty() && nothingWaits());
+        messenger.choices.delete(ben.account(), toAnna);
+        ben.poller().poll();
+        assertThat(messenger.conversations.with(ben.account(), anna.id())).isEmpty();
+    }
+
+    private boolean nothingWaits() {
+        return messenger.jdbc.sql("select count(*) from outbox").query(Long.class).single() == 0;
+    }
+
     private boolean aCopyWaits() {
         return messenger
                         .jdbc

@@ -4,6 +4,7 @@ package app.snug.messenger.receiving;
 import app.snug.messenger.Account;
 import app.snug.messenger.TestMessenger;
 import app.snug.messenger.conversation.ConfigChanges;
+import app.snug.messenger.conversation.SeenHashes;
 import app.snug.messenger.sync.ConfigUploads;
 import app.snug.network.Swarms;
 import app.snug.protocol.identity.AccountKeys;

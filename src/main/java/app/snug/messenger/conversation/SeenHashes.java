@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
-package app.snug.messenger.receiving;
+package app.snug.messenger.conversation;
 
 import app.snug.messenger.AccountRef;
 import app.snug.network.Swarms.StoredMessage;
+import app.snug.protocol.storage.MessageHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The table {@code seen_hash}: what was dealt with and may come again from another node. */
@@ -29,7 +31,7 @@ public final class SeenHashes {
     }
 
     /** Those that were not dealt with yet, in the same order. */
-    List<StoredMessage> fresh(AccountRef account, Collection<StoredMessage> messages) {
+    public List<StoredMessage> fresh(AccountRef account, Collection<StoredMessage> messages) {
         Set<String> seen =
                 new HashSet<>(
                         jdbc.sql("select hash from seen_hash where account = ? and hash = any (?)")
@@ -39,7 +41,16 @@ public final class SeenHashes {
         return messages.stream().filter(m -> !seen.contains(m.hash().value())).toList();
     }
 
-    void add(AccountRef account, Collection<StoredMessage> messages, Instant now) {
+    /** What we stored ourselves: by the time it comes back, it may be deleted here. */
+    public void addOwn(AccountRef account, MessageHash hash, Instant expiry, Instant now) {
+        add(account, new String[] {hash.value()}, Stream.of(expiry), now);
+    }
+
+    public void add(AccountRef account, Collection<StoredMessage> messages, Instant now) {
+        add(account, hashes(messages), messages.stream().map(StoredMessage::expiry), now);
+    }
+
+    private void add(AccountRef account, String[] hashes, Stream<Instant> expiries, Instant now) {
         jdbc.sql(
                         """
                         insert into seen_hash (account, hash, forget_at)
@@ -49,9 +60,8 @@ public final class SeenHashes {
                         """)
                 .params(
                         account.value(),
-                        hashes(messages),
-                        messages.stream()
-                                .map(m -> forgetAt(m.expiry(), now).toEpochMilli())
+                        hashes,
+                        expiries.map(expiry -> forgetAt(expiry, now).toEpochMilli())
                                 .toArray(Long[]::new))
                 .update();
     }
