@@ -38,10 +38,6 @@ final class Recorded {
         }
         ObjectNode fields = JSON.objectNode();
         for (var field : answer.properties()) {
-            if (field.getKey().equals("max_wait") && answer.has("version")) {
-                // Only our nodes keep a request waiting, and say so.
-                continue;
-            }
             fields.set(field.getKey(), comparable(answer, field.getKey(), field.getValue()));
         }
         return fields;
