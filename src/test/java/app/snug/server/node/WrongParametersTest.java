@@ -7,6 +7,7 @@ import app.snug.protocol.storage.Namespace;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What clients are told who ask wrongly; word for word, since they compare. */
@@ -313,5 +314,44 @@ class WrongParametersTest extends AccountTest {
         assertInvalid(
                 new Request("oxend_request").with("endpoint", "get_info"),
                 "Invalid oxend endpoint 'get_info'");
+    }
+
+    private static Request resolve(Object params) {
+        return new Request("oxend_request").with("endpoint", "ons_resolve").with("params", params);
+    }
+
+    @Test
+    void namesThatAreNoneAreRefusedInTheWordsOfADaemon() {
+        String unparsed = "Unable to parse request: Failed to parse request parameters: ";
+        String hash = "ab".repeat(32);
+        for (Object params : List.of(Map.of(), Map.of("type", 0), List.of())) {
+            assertRefused(resolve(params), 400, unparsed + "Required key 'name_hash' not found");
+        }
+        assertRefused(resolve(null), 400, unparsed + "Required key 'name_hash' not found");
+        assertRefused(
+                resolve(Map.of("name_hash", hash)),
+                400,
+                unparsed + "Required key 'type' not found");
+        assertRefused(
+                resolve(Map.of("name_hash", hash, "type", "0")),
+                400,
+                unparsed + "Invalid value for 'type': value is not an integer");
+        String unresolved = "Unable to resolve ONS address: ";
+        for (int type : List.of(-1, 6)) {
+            assertRefused(
+                    resolve(Map.of("name_hash", hash, "type", type)),
+                    400,
+                    unresolved + "'type' parameter not specified");
+        }
+        for (String none : List.of("anna", "zz".repeat(32), "A".repeat(44))) {
+            assertRefused(
+                    resolve(Map.of("name_hash", none, "type", 0)),
+                    400,
+                    unresolved + "invalid 'name_hash' value '" + none + "'");
+        }
+        for (int type : List.of(0, 1, 5)) {
+            assertThat(done(resolve(Map.of("name_hash", hash, "type", type))).get("result"))
+                    .hasToString("{}");
+        }
     }
 }

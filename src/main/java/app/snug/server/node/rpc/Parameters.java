@@ -133,7 +133,8 @@ final class Parameters {
         return c >= '0' && c <= '9';
     }
 
-    private static String shown(String text) {
+    /** A stranger's word, not too much of it. */
+    static String shown(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN);
     }
 
