@@ -7,8 +7,9 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The spellings of {@code ephemeral_key} in use, told apart by their length: 64 hexadecimal digits
- * (what every node understands), 43 or 44 characters of base64, 52 of z-base-32.
+ * The spellings of {@code ephemeral_key} that servers outside the network take, told apart by their
+ * length: 64 hexadecimal digits (nodes take no other), 43 or 44 characters of base64, 52 of
+ * z-base-32.
  */
 final class EphemeralKeyText {
 

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Json {
 
     private static final int MAX_DEPTH = 16;
+    private static final String EPHEMERAL_KEY = "ephemeral_key";
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder(
@@ -97,21 +98,29 @@ final class Json {
         return value.booleanValue();
     }
 
+    /** In any spelling. */
     X25519PublicKey ephemeralKey() throws MalformedOnionException {
-        return EphemeralKeyText.read(string("ephemeral_key"))
-                .orElseThrow(() -> new MalformedOnionException("ephemeral_key is no key"));
+        return EphemeralKeyText.read(string(EPHEMERAL_KEY))
+                .orElseThrow(() -> new MalformedOnionException(EPHEMERAL_KEY + " is no key"));
     }
 
-    /** 64 hexadecimal digits. */
+    X25519PublicKey hexEphemeralKey() throws MalformedOnionException {
+        return X25519PublicKey.of(key(EPHEMERAL_KEY));
+    }
+
+    /** 64 hexadecimal digits, refused in the words of storage servers, whose 32 is of bytes. */
     byte[] key(String name) throws MalformedOnionException {
         String hex = string(name);
+        byte[] key;
         try {
-            if (hex.length() == 2 * X25519PublicKey.SIZE) {
-                return HexFormat.of().parseHex(hex);
-            }
+            key = HexFormat.of().parseHex(hex);
         } catch (IllegalArgumentException e) {
-            // Refused below, like a wrong length.
+            throw new MalformedOnionException("Hex key data is invalid: data is not hex");
         }
-        throw new MalformedOnionException(name + " is no key");
+        if (key.length != X25519PublicKey.SIZE) {
+            throw new MalformedOnionException(
+                    "Hex key data is invalid: expected 32 hex digits, received " + hex.length());
+        }
+        return key;
     }
 }

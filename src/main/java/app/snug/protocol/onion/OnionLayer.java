@@ -79,13 +79,32 @@ public final class OnionLayer {
      *
      * @throws MalformedOnionException to be answered with 400 and the message
      */
+    public static Outer parseAtGuard(byte[] httpBody) throws MalformedOnionException {
+        return parse(httpBody, Json::hexEphemeralKey);
+    }
+
+    /**
+     * The body of a request to a server outside the network, which takes keys in other spellings,
+     * too.
+     *
+     * @throws MalformedOnionException to be answered with 400 and the message
+     */
     public static Outer parse(byte[] httpBody) throws MalformedOnionException {
+        return parse(httpBody, Json::ephemeralKey);
+    }
+
+    @FunctionalInterface
+    private interface KeyReader {
+        X25519PublicKey read(Json json) throws MalformedOnionException;
+    }
+
+    private static Outer parse(byte[] httpBody, KeyReader key) throws MalformedOnionException {
         try {
             Packed packed = Packed.unpack(httpBody);
             Json json = Json.parse(packed.json());
             return new Outer(
                     packed.ciphertext(),
-                    json.ephemeralKey(),
+                    key.read(json),
                     LayerCipher.named(json.optionalString("enc_type")),
                     Math.clamp(json.integer("hop_no", 0), 0, MAX_HOP));
         } catch (MalformedOnionException e) {
@@ -120,7 +139,7 @@ public final class OnionLayer {
         return new Route.Relay(
                 packed.ciphertext(),
                 Ed25519PublicKey.of(json.key("destination")),
-                json.ephemeralKey(),
+                json.hexEphemeralKey(),
                 LayerCipher.named(json.optionalString("enc_type")));
     }
 

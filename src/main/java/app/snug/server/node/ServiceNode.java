@@ -248,7 +248,13 @@ public final class ServiceNode implements AutoCloseable {
             return Reply.text(410, "long polling is no longer supported, client upgrade required");
         }
         RpcReply reply = rpc.answer(exchange.body(), Origin.client(exchange.client()));
-        return new Reply(reply.status(), reply.json() ? Reply.JSON : Reply.TEXT, reply.body());
+        String type =
+                switch (reply.form()) {
+                    case TEXT -> Reply.TEXT;
+                    case JSON -> Reply.JSON;
+                    case BYTES -> Reply.BYTES;
+                };
+        return new Reply(reply.status(), type, reply.body());
     }
 
     private void deliver() {

@@ -94,7 +94,8 @@ class OnionFixturesTest {
     void everyLayerOpensToTheNextOne(Recorded recorded) throws Exception {
         JsonNode exchange = recorded.json;
         List<Layer> layers = Layer.of(exchange);
-        Outer outer = OnionLayer.parse(Base64.getDecoder().decode(text(exchange, "body_b64")));
+        Outer outer =
+                OnionLayer.parseAtGuard(Base64.getDecoder().decode(text(exchange, "body_b64")));
         for (int i = 0; i < layers.size(); i++) {
             Layer layer = layers.get(i);
             assertThat(outer)
@@ -242,7 +243,7 @@ class OnionFixturesTest {
         byte[] body = Base64.getDecoder().decode(text(exchange, "body_b64"));
         // What a JSON parser complains about is its own.
         String words = answer.contains("json.exception") ? answer.split("\\[")[0] : answer;
-        assertThatThrownBy(() -> OnionLayer.parse(body))
+        assertThatThrownBy(() -> OnionLayer.parseAtGuard(body))
                 .isInstanceOf(MalformedOnionException.class)
                 .hasMessageStartingWith(words);
     }

@@ -2,6 +2,7 @@
 package app.snug.protocol.onion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.snug.crypto.X25519KeyPair;
@@ -85,6 +86,31 @@ class OnionRouteTest {
             })
     void anythingElseIsNoLayer(String json) {
         assertThatThrownBy(() -> route(json)).isInstanceOf(MalformedOnionException.class);
+    }
+
+    @Test
+    void nodesTakeKeysInHexadecimalOnly() {
+        String base64 = "//////////////////////////////////////////8=";
+        byte[] outer = Packed.pack(INNER, "{\"ephemeral_key\":\"" + base64 + "\"}");
+        assertThatThrownBy(() -> OnionLayer.parseAtGuard(outer))
+                .isInstanceOf(MalformedOnionException.class);
+        assertThatNoException().isThrownBy(() -> OnionLayer.parse(outer));
+        String inner = "{\"destination\":\"" + KEY + "\",\"ephemeral_key\":\"" + base64 + "\"}";
+        assertThatThrownBy(() -> route(inner)).isInstanceOf(MalformedOnionException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ff, 'expected 32 hex digits, received 2'",
+        "'', 'expected 32 hex digits, received 0'",
+        "fff, data is not hex",
+        "zz, data is not hex",
+        "//////////////////////////////////////////8=, data is not hex"
+    })
+    void aGuardSaysWhatIsWrongWithAKeyAsStorageServersDo(String key, String what) {
+        byte[] outer = Packed.pack(INNER, "{\"ephemeral_key\":\"" + key + "\"}");
+        assertThatThrownBy(() -> OnionLayer.parseAtGuard(outer))
+                .hasMessage("Error parsing onion request: Hex key data is invalid: " + what);
     }
 
     @ParameterizedTest

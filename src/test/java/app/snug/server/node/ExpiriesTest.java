@@ -81,6 +81,38 @@ class ExpiriesTest extends AccountTest {
     }
 
     @Test
+    void aTimeTooFarToBeCountedHasPassed() {
+        String hash = store("kept");
+        long was = expiry(hash);
+        long far = 9_999_999_999_999L;
+        assertRefused(
+                signed("expire", "expire" + far + hash).with("expiry", far).with("messages", hash),
+                401,
+                "expire: timestamp should be >= current time");
+        assertThat(expiry(hash)).isEqualTo(was);
+    }
+
+    @Test
+    void severalTimesForOneMessageCountInTurn() {
+        String hash = store("kept");
+        long one = net().now() + 2 * HOUR;
+        long two = net().now() + 3 * HOUR;
+        done(
+                signed("expire", "expire" + two + one + hash + hash)
+                        .with("expiry", List.of(two, one))
+                        .with("messages", List.of(hash, hash)));
+        assertThat(expiry(hash)).isEqualTo(one);
+        for (List<Long> times : List.of(List.of(two, one), List.of(one, two))) {
+            done(
+                    signed("expire", "expireextend" + times.get(0) + times.get(1) + hash + hash)
+                            .with("expiry", times)
+                            .with("extend", true)
+                            .with("messages", List.of(hash, hash)));
+            assertThat(expiry(hash)).isEqualTo(two);
+        }
+    }
+
+    @Test
     void expireMayOnlyExtendOrOnlyShorten() {
         String hash = store("kept");
         long was = expiry(hash);

@@ -73,12 +73,6 @@ class HeldRetrieveTest {
     }
 
     @Test
-    void nodesSayThatAReadMayWait() {
-        JsonNode info = net.client.rpc(node(0), new Request("info").toString()).json();
-        assertThat(info.get("max_wait").intValue()).isEqualTo(20_000);
-    }
-
-    @Test
     void aReadThatWaitsIsAnsweredWhenAMessageComesByAnotherMember() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Timed> read = ask(threads, reading(Namespace.DEFAULT, 20_000));

@@ -142,6 +142,7 @@ class HostileRequestsTest {
                         "sequence",
                         "oxend_request",
                         "info",
+                        "active_nodes_bin",
                         "delete",
                         "delete_all",
                         "delete_before",

@@ -13,6 +13,7 @@ import app.snug.server.node.membership.NodeEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,6 +123,16 @@ class OnionTest {
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.text()).isEqualTo("Invalid ciphertext");
         }
+    }
+
+    @Test
+    void aKeyThatIsNoneIsRefusedByTheGuardInItsWords() {
+        byte[] json = "....{\"ephemeral_key\":\"zz\"}".getBytes(StandardCharsets.US_ASCII);
+        Arrays.fill(json, 0, 4, (byte) 0);
+        var answer = net.client.post(home(), "/onion_req/v2", json);
+        assertThat(answer.text())
+                .isEqualTo("Error parsing onion request: Hex key data is invalid: data is not hex");
+        assertThat(answer.status()).isEqualTo(400);
     }
 
     @Test

@@ -27,6 +27,7 @@ class PagesTest extends AccountTest {
         assertPages(",\"max_count\":7", count, 7);
         assertPages(",\"max_count\":7,\"max_size\":300000", count, 3);
         assertPages(",\"max_size\":1", count, 1);
+        assertPages(",\"max_count\":-2", count, 40);
     }
 
     private void assertPages(String limits, int count, int page) {
@@ -77,5 +78,13 @@ class PagesTest extends AccountTest {
             assertThat(answer.get("messages").size()).isEqualTo(2);
             assertThat(answer.get("more").booleanValue()).isFalse();
         }
+    }
+
+    @Test
+    void oneLessThanNoMessageIsNone() {
+        store("one");
+        JsonNode answer = done(anna.retrieve(Namespace.DEFAULT, net().now(), ",\"max_count\":-1"));
+        assertThat(answer.get("messages").isEmpty()).isTrue();
+        assertThat(answer.get("more").booleanValue()).isFalse();
     }
 }

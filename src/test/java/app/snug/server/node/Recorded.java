@@ -3,8 +3,8 @@ package app.snug.server.node;
 
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.server.node.membership.NodeEntry;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,10 +38,6 @@ final class Recorded {
         }
         ObjectNode fields = JSON.objectNode();
         for (var field : answer.properties()) {
-            if (field.getKey().equals("max_wait") && answer.has("version")) {
-                // Only our nodes keep a request waiting, and say so.
-                continue;
-            }
             fields.set(field.getKey(), comparable(answer, field.getKey(), field.getValue()));
         }
         return fields;
@@ -66,22 +62,32 @@ final class Recorded {
         return comparable(value);
     }
 
-    /** Some nodes in some order; the versions of programs that we do not run are left out. */
+    /** Some nodes in some order: what is a node's own becomes a word where it is that node's. */
     private JsonNode states(JsonNode states) {
-        ArrayNode names = JSON.arrayNode();
+        ArrayNode nodes = JSON.arrayNode();
         for (JsonNode state : states) {
             NodeEntry node =
                     network.map()
                             .node(Ed25519PublicKey.ofHex(state.get("pubkey_ed25519").stringValue()))
                             .orElseThrow();
-            boolean same =
-                    state.get("pubkey_x25519").stringValue().equals(node.x25519().hex())
-                            && port(state.get("storage_port").intValue()) == port(node.port());
-            Set<String> fields = new TreeSet<>(state.propertyNames());
-            fields.removeAll(Set.of("lokinet_version", "service_node_version"));
-            names.add(fields + (same ? " of a node" : " of nobody"));
+            Map<String, String> own =
+                    Map.of(
+                            "pubkey_ed25519", node.ed25519().hex(),
+                            "pubkey_x25519", node.x25519().hex(),
+                            "service_node_pubkey", node.legacy().hex(),
+                            "storage_lmq_port", Integer.toString(node.omqPort()),
+                            "storage_port", Integer.toString(port(node.port())),
+                            "swarm", node.swarm().hex(),
+                            "swarm_id", node.swarm().toString());
+            ObjectNode fields = (ObjectNode) comparable(state);
+            own.forEach((name, value) -> {
+                if (fields.has(name) && fields.get(name).asString().equals(value)) {
+                    fields.put(name, "the node's");
+                }
+            });
+            nodes.add(fields);
         }
-        return names;
+        return nodes;
     }
 
     private int port(int own) {

@@ -7,6 +7,7 @@ import app.snug.protocol.storage.Namespace;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What clients are told who ask wrongly; word for word, since they compare. */
@@ -168,6 +169,8 @@ class WrongParametersTest extends AccountTest {
                 delete().with("messages", List.of()),
                 "messages does not contain any message hashes");
         assertInvalid(delete().with("messages", "abc"), "invalid message hash: abc");
+        String old = "0123456789abcdef".repeat(4);
+        assertInvalid(delete().with("messages", old), "invalid message hash: " + old);
         long now = net().now();
         assertThat(
                         done(signed("get_expiries", "get_expiries" + now + "abc")
@@ -199,6 +202,25 @@ class WrongParametersTest extends AccountTest {
         assertInvalid(store().with("sig_timestamp", 5), text.formatted("sig_timestamp"));
         assertRefused(
                 store().with("timestamp", 1_795_438_800), 406, "Timestamp error: check your clock");
+    }
+
+    @Test
+    void timesTooFarToBeCountedInNanoseconds() {
+        String text = "Invalid timestamp for '%s': timestamp must be in milliseconds";
+        for (long far : List.of(9_223_372_036_855L, 9_999_999_999_999L, 253_402_300_799_000L)) {
+            assertInvalid(store().with("ttl", null).with("expiry", far), text.formatted("expiry"));
+            assertInvalid(signed("expire_all", "").with("expiry", far), text.formatted("expiry"));
+            assertInvalid(
+                    signed("delete_all", "").with("timestamp", far), text.formatted("timestamp"));
+            assertInvalid(
+                    signed("delete_before", "").with("before", far), text.formatted("before"));
+            assertInvalid(
+                    new Request("retrieve").of(anna).with("timestamp", far),
+                    text.formatted("timestamp"));
+        }
+        long last = 9_223_372_036_854L;
+        assertThat(ask(signed("expire_all", "expire_all" + last).with("expiry", last)).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -243,7 +265,7 @@ class WrongParametersTest extends AccountTest {
                 delete().with("subaccount", "A".repeat(48)),
                 "invalid subaccount: subaccount_sig is required when using subaccount");
         assertInvalid(
-                delete().with("subaccount", "A").with("subaccount_sig", "A".repeat(86)),
+                delete().with("subaccount", "A").with("subaccount_sig", "A"),
                 "invalid subaccount: expected base64 or hex-encoded subaccount token");
         assertInvalid(
                 delete().with("subaccount", "A".repeat(48)).with("subaccount_sig", "A"),
@@ -292,5 +314,44 @@ class WrongParametersTest extends AccountTest {
         assertInvalid(
                 new Request("oxend_request").with("endpoint", "get_info"),
                 "Invalid oxend endpoint 'get_info'");
+    }
+
+    private static Request resolve(Object params) {
+        return new Request("oxend_request").with("endpoint", "ons_resolve").with("params", params);
+    }
+
+    @Test
+    void namesThatAreNoneAreRefusedInTheWordsOfADaemon() {
+        String unparsed = "Unable to parse request: Failed to parse request parameters: ";
+        String hash = "ab".repeat(32);
+        for (Object params : List.of(Map.of(), Map.of("type", 0), List.of())) {
+            assertRefused(resolve(params), 400, unparsed + "Required key 'name_hash' not found");
+        }
+        assertRefused(resolve(null), 400, unparsed + "Required key 'name_hash' not found");
+        assertRefused(
+                resolve(Map.of("name_hash", hash)),
+                400,
+                unparsed + "Required key 'type' not found");
+        assertRefused(
+                resolve(Map.of("name_hash", hash, "type", "0")),
+                400,
+                unparsed + "Invalid value for 'type': value is not an integer");
+        String unresolved = "Unable to resolve ONS address: ";
+        for (int type : List.of(-1, 6)) {
+            assertRefused(
+                    resolve(Map.of("name_hash", hash, "type", type)),
+                    400,
+                    unresolved + "'type' parameter not specified");
+        }
+        for (String none : List.of("anna", "zz".repeat(32), "A".repeat(44))) {
+            assertRefused(
+                    resolve(Map.of("name_hash", none, "type", 0)),
+                    400,
+                    unresolved + "invalid 'name_hash' value '" + none + "'");
+        }
+        for (int type : List.of(0, 1, 5)) {
+            assertThat(done(resolve(Map.of("name_hash", hash, "type", type))).get("result"))
+                    .hasToString("{}");
+        }
     }
 }

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,20 +39,18 @@ public final class Names {
 
     /**
      * @param hash of a name, 32 bytes in hexadecimal or base64
+     * @throws IllegalArgumentException if it is none
      */
     public Optional<SealedName> find(String hash) {
-        try {
-            return switch (hash.length()) {
-                case 2 * HASH -> Optional.ofNullable(byHash.get(hash.toLowerCase(Locale.ROOT)));
-                case 43, 44 ->
-                        Optional.ofNullable(
-                                byHash.get(
-                                        HexFormat.of()
-                                                .formatHex(Base64.getDecoder().decode(hash))));
-                default -> Optional.empty();
-            };
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+        byte[] bytes =
+                switch (hash.length()) {
+                    case 2 * HASH -> HexFormat.of().parseHex(hash);
+                    case 43, 44 -> Base64.getDecoder().decode(hash);
+                    default -> new byte[0];
+                };
+        if (bytes.length != HASH) {
+            throw new IllegalArgumentException("no hash of a name");
         }
+        return Optional.ofNullable(byHash.get(HexFormat.of().formatHex(bytes)));
     }
 }

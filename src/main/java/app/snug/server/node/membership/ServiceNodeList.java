@@ -6,8 +6,12 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +25,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ServiceNodeList {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** Of programs that run beside storage servers, and that nothing here needs. */
+    private static final List<Integer> DAEMON_VERSION = List.of(10, 4, 2);
+
+    private static final List<Integer> LOKINET_VERSION = List.of(0, 9, 11);
 
     /**
      * What is the same for the whole network.
@@ -57,9 +66,13 @@ public final class ServiceNodeList {
         result.put("hardfork", constants.hardfork().getFirst());
         result.put("snode_revision", constants.hardfork().getLast());
         result.put("block_hash", map.version());
-        JsonNode polled = params.get("poll_block_hash");
-        if (polled != null && polled.isString() && polled.stringValue().equals(map.version())) {
-            return result.put("unchanged", true);
+        String polled = polled(params.path("poll_block_hash"));
+        if (polled != null) {
+            boolean unchanged = polled.equals(map.version());
+            result.put("unchanged", unchanged);
+            if (unchanged) {
+                return result;
+            }
         }
         Set<String> fields = fields(params.get("fields"));
         ArrayNode states = result.putArray("service_node_states");
@@ -73,8 +86,31 @@ public final class ServiceNodeList {
         return result;
     }
 
+    /** Null if the client does not poll: it may say so with an empty hash, too. */
+    private static @Nullable String polled(JsonNode hash) {
+        String text = hash.stringValue("");
+        return text.matches("0*") ? null : text;
+    }
+
+    /** Those asked for by their keys, in that order; all if none is. */
+    private static List<NodeEntry> asked(NetworkMap map, JsonNode keys) {
+        if (!keys.isArray() || keys.isEmpty()) {
+            return new ArrayList<>(map.nodes());
+        }
+        Map<String, NodeEntry> byKey = new HashMap<>();
+        map.nodes().forEach(node -> byKey.put(node.legacy().hex(), node));
+        Set<NodeEntry> asked = new LinkedHashSet<>();
+        for (JsonNode key : keys) {
+            NodeEntry node = byKey.get(key.stringValue("").toLowerCase(Locale.ROOT));
+            if (node != null) {
+                asked.add(node);
+            }
+        }
+        return new ArrayList<>(asked);
+    }
+
     private List<NodeEntry> chosen(NetworkMap map, JsonNode params) {
-        List<NodeEntry> nodes = new ArrayList<>(map.nodes());
+        List<NodeEntry> nodes = asked(map, params.path("service_node_pubkeys"));
         JsonNode activeOnly = params.get("active_only");
         if (activeOnly != null && activeOnly.isBoolean() && activeOnly.booleanValue()) {
             nodes.removeIf(node -> node.swarm().equals(SwarmId.NONE));
@@ -116,17 +152,23 @@ public final class ServiceNodeList {
         ObjectNode state = JSON.objectNode();
         state.put("active", active);
         state.put("funded", true);
+        version(state, "lokinet_version", LOKINET_VERSION);
         state.put("pubkey_ed25519", node.ed25519().hex());
         state.put("pubkey_x25519", node.x25519().hex());
         state.put("public_ip", node.host());
         state.put("requested_unlock_height", 0);
         state.put("service_node_pubkey", node.legacy().hex());
+        version(state, "service_node_version", DAEMON_VERSION);
         state.put("storage_lmq_port", node.omqPort());
         state.put("storage_port", node.port());
-        ArrayNode version = state.putArray("storage_server_version");
-        constants.version().forEach(version::add);
+        version(state, "storage_server_version", constants.version());
         state.put("swarm", node.swarm().hex());
         state.put("swarm_id", new BigInteger(Long.toUnsignedString(node.swarm().value())));
         return state;
+    }
+
+    private static void version(ObjectNode state, String name, List<Integer> numbers) {
+        ArrayNode array = state.putArray(name);
+        numbers.forEach(array::add);
     }
 }

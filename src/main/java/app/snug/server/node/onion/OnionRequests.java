@@ -74,7 +74,7 @@ public final class OnionRequests {
     public Reply fromClient(byte[] body, Origin origin) {
         StatusReply reply;
         try {
-            reply = peel(OnionLayer.parse(body), origin);
+            reply = peel(OnionLayer.parseAtGuard(body), origin);
         } catch (MalformedOnionException e) {
             reply = plain(400, String.valueOf(e.getMessage()));
         }

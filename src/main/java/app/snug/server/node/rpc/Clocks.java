@@ -3,8 +3,11 @@ package app.snug.server.node.rpc;
 
 import java.time.Duration;
 
-/** How far clocks may differ. */
+/** How far clocks may differ, and how far ahead times may lie. */
 final class Clocks {
+
+    /** Storage servers count nanoseconds in 64 bits: what is later has passed for them. */
+    static final long LATEST = Long.MAX_VALUE / 1_000_000;
 
     private Clocks() {}
 

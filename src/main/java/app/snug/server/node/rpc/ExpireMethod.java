@@ -90,10 +90,10 @@ final class ExpireMethod implements Method {
 
         @Override
         public @Nullable RpcReply refusal(long now, Duration tolerance) {
-            if (expiries.stream().anyMatch(expiry -> expiry < now - tolerance.toMillis())) {
-                return RpcReply.text(401, "expire: timestamp should be >= current time");
-            }
-            return null;
+            long earliest = now - tolerance.toMillis();
+            return expiries.stream().allMatch(at -> at >= earliest && at <= Clocks.LATEST)
+                    ? null
+                    : RpcReply.text(401, "expire: timestamp should be >= current time");
         }
 
         @Override

@@ -3,7 +3,7 @@ package app.snug.server.node.rpc;
 
 import java.util.List;
 
-/** {@code info}: version and clock, and how long {@code retrieve} may wait for a message. */
+/** {@code info}: version and clock. */
 final class InfoMethod implements Method {
 
     private final NodeContext node;
@@ -25,7 +25,6 @@ final class InfoMethod implements Method {
                         Json.write(to -> {
                             to.writeStartObject();
                             node.writeHardfork(to);
-                            to.writeNumberProperty("max_wait", Held.MAX_WAIT);
                             long now = node.now();
                             to.writeNumberProperty("t", now);
                             to.writeNumberProperty("timestamp", now);

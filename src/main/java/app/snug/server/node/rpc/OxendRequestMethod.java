@@ -4,8 +4,6 @@ package app.snug.server.node.rpc;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code oxend_request}: what the chain daemon would say, as far as this network has it. */
 final class OxendRequestMethod implements Method {
@@ -28,26 +26,17 @@ final class OxendRequestMethod implements Method {
         return switch (endpoint) {
             case "get_service_nodes" ->
                     () -> RpcReply.json(200, wrap(node.nodeList().answer(params)));
-            case "ons_resolve" -> () -> RpcReply.json(200, wrap(resolve(params)));
+            case "ons_resolve" -> () -> resolve(params);
             default -> throw new BadRequestException("Invalid oxend endpoint '" + endpoint + "'");
         };
     }
 
-    /** A name that is not there is an answer without a value. */
-    private ObjectNode resolve(@Nullable JsonNode params) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
-        JsonNode hash = params == null ? null : params.get("name_hash");
-        JsonNode type = params == null ? null : params.get("type");
-        boolean ofAccounts = type == null || (type.isInt() && type.intValue() == 0);
-        if (ofAccounts && hash != null && hash.isString()) {
-            node.names()
-                    .find(hash.stringValue())
-                    .ifPresent(sealed -> {
-                        result.put("encrypted_value", sealed.value());
-                        result.put("nonce", sealed.nonce());
-                    });
+    private RpcReply resolve(@Nullable JsonNode params) {
+        try {
+            return RpcReply.json(200, wrap(NameLookup.answer(node.names(), params)));
+        } catch (BadRequestException e) {
+            return RpcReply.text(400, String.valueOf(e.getMessage()));
         }
-        return result.put("status", "OK");
     }
 
     private byte[] wrap(JsonNode result) {

@@ -24,7 +24,7 @@ final class Parameters {
     private static final int MAX_ITEMS = 10_000;
 
     /** So much of a stranger's word is repeated. */
-    private static final int MAX_SHOWN = 60;
+    private static final int MAX_SHOWN = 256;
 
     private static final int MAX_DIGITS = 18;
 
@@ -85,14 +85,14 @@ final class Parameters {
         return value.longValue();
     }
 
-    /** Milliseconds of today, not seconds. */
+    /** Milliseconds, not seconds, and none that storage servers cannot count. */
     @Nullable Long timestamp(String name) throws BadRequestException {
         JsonNode value = value(name);
         if (value == null) {
             return null;
         }
         Long timestamp = unsigned(name, value, TIMESTAMP);
-        if (timestamp < SMALLEST_TIMESTAMP) {
+        if (timestamp < SMALLEST_TIMESTAMP || timestamp > Clocks.LATEST) {
             throw new BadRequestException(
                     "Invalid timestamp for '" + name + "': timestamp must be in milliseconds");
         }
@@ -133,7 +133,8 @@ final class Parameters {
         return c >= '0' && c <= '9';
     }
 
-    private static String shown(String text) {
+    /** A stranger's word, not too much of it. */
+    static String shown(String text) {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN);
     }
 

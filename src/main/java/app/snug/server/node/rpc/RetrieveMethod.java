@@ -72,14 +72,21 @@ final class RetrieveMethod implements Method {
                 namespace,
                 timestamp == null ? 0 : timestamp,
                 after,
-                count == null || count <= 0 ? MAX_COUNT : (int) Math.min(count, MAX_COUNT),
+                count(count),
                 size(size, count));
+    }
+
+    /** 0 and what is below −1 is no limit; −1 leaves nothing. */
+    private static int count(@Nullable Long given) {
+        return given == null || given == 0 || given < -1
+                ? MAX_COUNT
+                : Math.clamp(given, 0, MAX_COUNT);
     }
 
     /** Positive: bytes; negative −n: the n-th part of the maximum; 0: not given. */
     private static long size(@Nullable Long given, @Nullable Long count) {
         if (given == null || given == 0) {
-            return count == null || count <= 0 ? DEFAULT_SIZE : MAX_SIZE;
+            return count == null || count == 0 ? DEFAULT_SIZE : MAX_SIZE;
         }
         return given > 0 ? Math.min(given, MAX_SIZE) : MAX_SIZE / Math.max(1, -given);
     }
@@ -115,7 +122,11 @@ final class RetrieveMethod implements Method {
                 if (refusal != null) {
                     return refusal;
                 }
-                Page page = node.store().read(account, namespace, after, count, size, node.now());
+                Page page =
+                        count == 0
+                                ? new Page(List.of(), false)
+                                : node.store()
+                                        .read(account, namespace, after, count, size, node.now());
                 return RpcReply.json(200, Json.write(to -> write(to, page)))
                         .asEmpty(page.messages().isEmpty());
             } catch (StorageException e) {

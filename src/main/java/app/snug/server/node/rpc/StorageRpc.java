@@ -22,6 +22,7 @@ public final class StorageRpc {
         this.node = node;
         register(new InfoMethod(node));
         register(new GetSwarmMethod(node));
+        register(new ActiveNodesMethod(node));
         register(new StoreMethod(node));
         register(new RetrieveMethod(node));
         register(new GetExpiriesMethod(node));

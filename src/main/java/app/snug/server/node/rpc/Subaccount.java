@@ -32,8 +32,7 @@ record Subaccount(byte[] token, byte[] signature) {
         if (text == null || text.isEmpty()) {
             return null;
         }
-        byte[] signature = parameters.signature("subaccount_sig", "subaccount signature");
-        if (signature == null) {
+        if (!parameters.has("subaccount_sig")) {
             throw new BadRequestException(
                     "invalid subaccount: subaccount_sig is required when using subaccount");
         }
@@ -42,7 +41,8 @@ record Subaccount(byte[] token, byte[] signature) {
             throw new BadRequestException(
                     "invalid subaccount: expected base64 or hex-encoded subaccount token");
         }
-        return new Subaccount(token, signature);
+        byte[] signature = parameters.signature("subaccount_sig", "subaccount signature");
+        return new Subaccount(token, Parameters.required("subaccount_sig", signature));
     }
 
     Ed25519PublicKey key() {

@@ -242,7 +242,16 @@ final class AlterationWork implements Work {
     private void expire(Connection connection, Alteration.Expire expire) throws SQLException {
         Map<String, Long> wanted = new LinkedHashMap<>();
         for (int i = 0; i < expire.hashes().size(); i++) {
-            wanted.putIfAbsent(expire.hashes().get(i).value(), expire.expiry(i));
+            // As if one time after the other had been set.
+            wanted.merge(
+                    expire.hashes().get(i).value(),
+                    expire.expiry(i),
+                    (before, then) ->
+                            switch (expire.direction()) {
+                                case BOTH -> then;
+                                case SHORTEN -> Math.min(before, then);
+                                case EXTEND -> Math.max(before, then);
+                            });
         }
         String only =
                 switch (expire.direction()) {
