@@ -12,6 +12,7 @@ import app.snug.messenger.conversation.SeenHashes;
 import app.snug.messenger.conversation.Timers;
 import app.snug.messenger.outbox.Letter.Queue;
 import app.snug.protocol.storage.MessageHash;
+import app.snug.protocol.storage.StorageLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,24 +79,51 @@ public final class Outbox {
             Duration copyTimeToLive,
             Ledger.Entries entries) {
         Instant now = clock.instant();
-        Instant giveUp = now.plus(Patience.GIVE_UP);
+        Instant giveUp = giveUp(message, now);
         // Whoever writes is there: what waits in front of this letter is tried at once.
         table.hurry(to.conversation(), now);
         long letter =
                 table.insert(
-                        new OutboxTable.NewLetter(to, message, to.peer(), data, timeToLive),
+                        new OutboxTable.NewLetter(to, message, false, to.peer(), data, timeToLive),
                         null,
                         now,
                         giveUp);
         if (copyData != null) {
             table.insert(
                     new OutboxTable.NewLetter(
-                            to, message, to.account().id(), copyData, copyTimeToLive),
+                            to, message, true, to.account().id(), copyData, copyTimeToLive),
                     letter,
                     null,
                     giveUp);
         }
         entries.afterCommit(alarm::ring);
+    }
+
+    /**
+     * As above, for our own devices alone and about no message. It waits among the copies, where it
+     * holds up nothing for others.
+     */
+    void addForOwnDevices(
+            Post.Address about, byte[] data, Duration timeToLive, Ledger.Entries entries) {
+        Instant now = clock.instant();
+        long unused =
+                table.insert(
+                        new OutboxTable.NewLetter(
+                                about,
+                                null,
+                                !about.isSelf(),
+                                about.account().id(),
+                                data,
+                                timeToLive),
+                        null,
+                        now,
+                        giveUp(null, now));
+        entries.afterCommit(alarm::ring);
+    }
+
+    /** Of a message its author is told, and may try again; nobody else would. */
+    private static Instant giveUp(@Nullable MessageId message, Instant now) {
+        return now.plus(message == null ? StorageLimits.MAX_TIME_TO_LIVE_PUBLIC : Patience.GIVE_UP);
     }
 
     /** Tries a message anew, within the writer's transaction. */

@@ -33,10 +33,12 @@ final class OutboxTable {
      * A letter to be.
      *
      * @param message that it carries; null if none
+     * @param copy whether it waits in the queue for our own devices
      */
     record NewLetter(
             Post.Address about,
             @Nullable MessageId message,
+            boolean copy,
             AccountId recipient,
             byte[] data,
             Duration timeToLive) {}
@@ -61,7 +63,7 @@ final class OutboxTable {
                         "message",
                         letter.message() == null ? null : letter.message().value(),
                         Types.BIGINT)
-                .param("copy", original != null)
+                .param("copy", letter.copy())
                 .param("original", original, Types.BIGINT)
                 .param("recipient", letter.recipient().bytes())
                 .param("data", letter.data())

@@ -104,11 +104,14 @@ public final class Post {
     /** Something for our own devices alone. */
     public void tellOwnDevices(
             Address about, Content content, Instant sentAt, Ledger.Entries entries) {
-        tell(
-                new Address(about.account(), about.conversation(), about.account().id()),
-                content,
-                sentAt,
-                entries);
+        try (AccountKeys keys = accounts.keys(about.account())) {
+            AccountId self = about.account().id();
+            outbox.addForOwnDevices(
+                    about,
+                    DirectMessage.seal(content, sentAt, keys, self, random),
+                    LONGEST,
+                    entries);
+        }
     }
 
     /**

@@ -125,17 +125,58 @@ class DeletingTest extends TwoPeople {
         assertThat(messenger.conversations.with(ben.account(), anna.id())).isEmpty();
     }
 
+    @Test
+    void whatIsToBeDeletedForEveryoneIsThoughTheConversationIsDeletedToo() throws Exception {
+        Message oops = send(ben, anna, "Oops");
+        deliver();
+        swarms.gate =
+                to -> {
+                    if (to.equals(anna.id())) {
+                        throw ScriptedSwarms.failure(NetworkException.Reason.SWARM_UNREACHABLE);
+                    }
+                };
+        messenger.deletions.everywhere(ben.account(), List.of(oops.id()));
+        await().until(() -> waiting("attempts > 0") == 1);
+        messenger.choices.delete(ben.account(), oops.conversation());
+        swarms.gate = to -> {};
+        // The swarm may be away for days.
+        clock.travel(Duration.ofDays(3));
+        ring();
+        deliver();
+        assertThat(bodies(anna, ben)).doesNotContain("Oops");
+    }
+
+    @Test
+    void whatIsForOurOwnDevicesHoldsUpNothingForOthers() throws Exception {
+        Message oops = send(ben, anna, "Oops");
+        deliver();
+        swarms.gate =
+                to -> {
+                    if (to.equals(ben.id())) {
+                        throw ScriptedSwarms.failure(NetworkException.Reason.SWARM_UNREACHABLE);
+                    }
+                };
+        messenger.deletions.everywhere(ben.account(), List.of(oops.id()));
+        await().until(() -> waiting("copy and attempts > 0") == 1);
+        Message next = send(ben, anna, "Next");
+        await().until(() -> said(ben, anna, "Next").state() == Message.State.SENT);
+        assertThat(next.conversation()).isEqualTo(oops.conversation());
+    }
+
+    private long waiting(String which) {
+        return messenger
+                .jdbc
+                .sql("select count(*) from outbox where " + which)
+                .query(Long.class)
+                .single();
+    }
+
     private boolean nothingWaits() {
-        return messenger.jdbc.sql("select count(*) from outbox").query(Long.class).single() == 0;
+        return waiting("true") == 0;
     }
 
     private boolean aCopyWaits() {
-        return messenger
-                        .jdbc
-                        .sql("select count(*) from outbox where copy and attempts > 0")
-                        .query(Long.class)
-                        .single()
-                == 1;
+        return waiting("copy and attempts > 0") == 1;
     }
 
     @Test
