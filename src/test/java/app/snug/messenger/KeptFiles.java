@@ -13,6 +13,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A file server in memory, which keeps files for two weeks. */
 public final class KeptFiles implements Files {
@@ -23,9 +26,41 @@ public final class KeptFiles implements Files {
 
     private final InstantSource clock;
     private final Map<FileAddress, File> files = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
 
     public KeptFiles(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** An upload that is not answered yet. */
+    public static final class Held {
+
+        private final CountDownLatch came = new CountDownLatch(1);
+        private final CountDownLatch goes = new CountDownLatch(1);
+
+        private void hold() {
+            came.countDown();
+            try {
+                goes.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        public boolean isHeld() {
+            return came.getCount() == 0;
+        }
+
+        public void letGo() {
+            goes.countDown();
+        }
+    }
+
+    /** Holds the next upload back. */
+    public Held holdNext() {
+        Held next = new Held();
+        held.set(next);
+        return next;
     }
 
     /** How many it was given. */
@@ -45,6 +80,7 @@ public final class KeptFiles implements Files {
 
     @Override
     public Uploaded upload(byte[] sealed, boolean stream, Progress progress) {
+        Optional.ofNullable(held.getAndSet(null)).ifPresent(Held::hold);
         FileAddress address =
                 new FileAddress(
                         "http://files.example", FileId.of(sealed), stream, Optional.empty());

@@ -2,6 +2,7 @@
 package app.snug.messenger.attachment;
 
 import app.snug.messenger.Account;
+import app.snug.messenger.AccountRef;
 import app.snug.messenger.Content;
 import app.snug.messenger.PictureRefusedException;
 import app.snug.messenger.ProfilePictures;
@@ -131,39 +132,33 @@ public final class StoredPictures implements ProfilePictures {
     }
 
     private void follow(Account account) {
-        Optional<Picture> shown =
-                accounts.configs().read(account, configs -> configs.profile().picture());
-        Vault vault = vaults.of(account.owner());
-        if (table.isUnderWay(account.ref())) {
+        ledger.change(account.ref(), entries -> follow(account, entries));
+    }
+
+    private void follow(Account account, Ledger.Entries entries) {
+        AccountRef ref = account.ref();
+        if (table.isUploading(ref)) {
+            // What was chosen here comes last, and others follow it.
             return;
         }
-        Optional<Picture> known = table.picture(account.ref(), vault);
-        if (shown.isEmpty()) {
-            if (known.isPresent()) {
-                ledger.change(account.ref(), entries -> table.clear(account.ref()));
+        Vault vault = vaults.of(account.owner());
+        Optional<Picture> shown = accounts.configs().of(account, entries).profile().picture();
+        if (!shown.equals(table.picture(ref, vault))) {
+            table.clear(ref);
+            table.leave(ref);
+            if (shown.isPresent()) {
+                table.points(ref, vault, shown.get(), null);
+                table.carry(ref, Kind.FETCH);
+                entries.afterCommit(carry);
             }
             return;
         }
-        if (!shown.equals(known)) {
-            ledger.change(
-                    account.ref(),
-                    entries -> {
-                        table.clear(account.ref());
-                        table.points(account.ref(), vault, shown.get(), null);
-                        table.carry(account.ref(), Kind.FETCH);
-                        entries.afterCommit(carry);
-                    });
-            return;
-        }
         Instant soon = networkTime.instant().plus(AHEAD);
-        if (table.stored(account.ref()).isPresent()
-                && table.expires(account.ref()).filter(soon::isAfter).isPresent()) {
-            ledger.change(
-                    account.ref(),
-                    entries -> {
-                        table.carry(account.ref(), Kind.AGAIN);
-                        entries.afterCommit(carry);
-                    });
+        if (table.stored(ref).isPresent()
+                && !table.isWaiting(ref)
+                && table.expires(ref).filter(soon::isAfter).isPresent()) {
+            table.carry(ref, Kind.AGAIN);
+            entries.afterCommit(carry);
         }
     }
 }
