@@ -22,6 +22,7 @@ import app.snug.messenger.transfer.TransferQueue;
 import app.snug.protocol.attachment.AttachmentLimits;
 import app.snug.protocol.attachment.FileAddress;
 import app.snug.protocol.attachment.MalformedAttachmentException;
+import app.snug.protocol.config.UserProfile;
 import app.snug.protocol.message.Picture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -146,13 +147,18 @@ final class PictureQueue implements TransferQueue {
 
     private void sent(Due due, Sent sent, Ledger.Entries entries) {
         Account account = accounts.find(due.owner(), due.account()).orElseThrow();
+        UserProfile profile = accounts.configs().of(account, entries).profile();
+        boolean again = due.kind() == Kind.AGAIN;
+        table.done(due.id());
+        if (again && !profile.picture().equals(picture(due))) {
+            // Another device shows another one by now, or none; that will be followed.
+            return;
+        }
         Picture picture = new Picture(sent.address().url(), sent.key());
         table.points(due.account(), vaults.of(due.owner()), picture, sent.expires());
-        table.done(due.id());
         Instant now = networkTime.instant();
-        var profile = accounts.configs().of(account, entries).profile();
         boolean unused =
-                due.kind() == Kind.AGAIN
+                again
                         ? profile.edit(edit -> edit.uploadedAgain(picture, now))
                         : profile.change(now, edit -> edit.picture(Optional.of(picture)));
     }

@@ -4,6 +4,7 @@ package app.snug.messenger.receiving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import app.snug.messenger.KeptFiles;
 import app.snug.protocol.message.Picture;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,5 +34,47 @@ class PictureRenewalTest extends PicturedDevices {
         await().until(() -> phone.width() == 40);
         assertThat(files.count()).isEqualTo(2);
         assertThat(desk.room.profilePictures().trouble(desk.account)).isEmpty();
+    }
+
+    /** Held back while it goes up again. */
+    private KeptFiles.Held renewing() throws Exception {
+        choose(desk, 40);
+        desk.sync();
+        phone.sync();
+        await().until(() -> phone.width() == 40);
+        desk.sync();
+        clock.travel(Duration.ofDays(12));
+        KeptFiles.Held again = files.holdNext();
+        desk.sync();
+        await().until(again::isHeld);
+        return again;
+    }
+
+    @Test
+    void oneThatIsChosenElsewhereMeanwhileStays() throws Exception {
+        KeptFiles.Held again = renewing();
+        choose(phone, 60);
+        phone.sync();
+        Optional<Picture> chosen = phone.told();
+        desk.poller.poll();
+        again.letGo();
+        await().until(desk::isIdle);
+        assertThat(desk.told()).isEqualTo(chosen);
+        desk.sync();
+        await().until(() -> desk.width() == 60);
+    }
+
+    @Test
+    void oneThatIsRemovedElsewhereMeanwhileStaysRemoved() throws Exception {
+        KeptFiles.Held again = renewing();
+        phone.room.profilePictures().remove(phone.account);
+        phone.sync();
+        desk.sync();
+        assertThat(desk.width()).as("it is not waited for").isZero();
+        again.letGo();
+        choose(desk, 60);
+        desk.sync();
+        phone.sync();
+        await().until(() -> phone.width() == 60);
     }
 }

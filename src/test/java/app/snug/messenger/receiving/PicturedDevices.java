@@ -76,6 +76,16 @@ abstract class PicturedDevices {
             return room.profilePictures().trouble(account);
         }
 
+        /** Whether nothing is on its way. */
+        boolean isIdle() {
+            return messenger
+                    .jdbc
+                    .sql("select not exists (select from picture_transfer where due_at <= ?)")
+                    .param(clock.millis())
+                    .query(Boolean.class)
+                    .single();
+        }
+
         /** How wide its picture is; 0 if there is none. */
         int width() throws IOException {
             Optional<Content> found = room.profilePictures().open(account);
