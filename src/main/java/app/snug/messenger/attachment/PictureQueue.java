@@ -32,12 +32,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Pictures of people that are to be carried; their numbers are negative. */
 final class PictureQueue implements TransferQueue {
 
     /** What was given up, since nobody can ask for a picture by hand. */
     private static final Duration ONCE_MORE = Duration.ofDays(7);
+
+    /** What was refused, since it is needed for as long as the picture is shown. */
+    private static final Duration TOMORROW = Duration.ofDays(1);
 
     private final PictureTable table;
     private final StoredAccounts accounts;
@@ -222,12 +226,17 @@ final class PictureQueue implements TransferQueue {
         ledger.change(
                 transfer.account(),
                 entries ->
-                        table.failed(
-                                -transfer.id(),
-                                why,
-                                again.orElse(
-                                        why == TransferFailure.GIVEN_UP
-                                                ? clock.instant().plus(ONCE_MORE)
-                                                : null)));
+                        table.find(-transfer.id())
+                                .ifPresent(due ->
+                                        table.failed(
+                                                due.id(), why, again.orElse(later(due, why)))));
+    }
+
+    /** Null if it rests. */
+    private @Nullable Instant later(Due due, TransferFailure why) {
+        if (due.kind() == Kind.AGAIN) {
+            return clock.instant().plus(TOMORROW);
+        }
+        return why == TransferFailure.GIVEN_UP ? clock.instant().plus(ONCE_MORE) : null;
     }
 }

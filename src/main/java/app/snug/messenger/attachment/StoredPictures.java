@@ -15,19 +15,16 @@ import app.snug.messenger.conversation.PictureTable;
 import app.snug.messenger.conversation.PictureTable.Kind;
 import app.snug.messenger.file.StoredFileId;
 import app.snug.messenger.file.StoredFiles;
+import app.snug.protocol.config.UserProfile;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Picture;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Pictures of people in the database and on the disk, and what other devices know of one's own. */
 public final class StoredPictures implements ProfilePictures {
-
-    /** How long before it expires one's own is uploaded again. */
-    private static final Duration AHEAD = Duration.ofDays(3);
 
     private final PictureTable table;
     private final StoredAccounts accounts;
@@ -142,23 +139,31 @@ public final class StoredPictures implements ProfilePictures {
             return;
         }
         Vault vault = vaults.of(account.owner());
-        Optional<Picture> shown = accounts.configs().of(account, entries).profile().picture();
+        UserProfile profile = accounts.configs().of(account, entries).profile();
+        Optional<Picture> shown = profile.picture();
         if (!shown.equals(table.picture(ref, vault))) {
             table.clear(ref);
             table.leave(ref);
             if (shown.isPresent()) {
-                table.points(ref, vault, shown.get(), null);
+                table.points(ref, vault, shown.get(), Optional.empty());
                 table.carry(ref, Kind.FETCH);
                 entries.afterCommit(carry);
             }
-            return;
-        }
-        Instant soon = networkTime.instant().plus(AHEAD);
-        if (table.stored(ref).isPresent()
-                && !table.isWaiting(ref)
-                && table.expires(ref).filter(soon::isAfter).isPresent()) {
+        } else if (isOld(ref, profile) && !table.isWaiting(ref)) {
             table.carry(ref, Kind.AGAIN);
             entries.afterCommit(carry);
         }
+    }
+
+    /**
+     * Whether one's own is here, and not for much longer at the file server. The profile says when
+     * a device has uploaded it, so that none does again what another one has just done.
+     */
+    private boolean isOld(AccountRef account, UserProfile profile) {
+        Instant now = networkTime.instant();
+        Instant uploaded = profile.updatedAt().filter(now::isAfter).orElse(now);
+        return profile.picture().isPresent()
+                && table.stored(account).isPresent()
+                && !Renewal.due(uploaded, table.expires(account)).isAfter(now);
     }
 }

@@ -232,12 +232,16 @@ public final class PictureTable {
         }
     }
 
-    /** One's own lies there. */
+    /**
+     * One's own lies there.
+     *
+     * @param expires until when, if the file server has said so
+     */
     public void points(
-            AccountRef account, Vault vault, Picture picture, @Nullable Instant expires) {
+            AccountRef account, Vault vault, Picture picture, Optional<Instant> expires) {
         jdbc.sql("update account set picture = :picture, picture_expires = :expires where id = :id")
                 .param("picture", sealed(account, vault, picture))
-                .param("expires", expires == null ? null : expires.toEpochMilli(), Types.BIGINT)
+                .param("expires", expires.map(Instant::toEpochMilli).orElse(null), Types.BIGINT)
                 .param("id", account.value())
                 .update();
     }

@@ -81,7 +81,8 @@ class FilesFromNowhereTest extends TwoPeople {
         }
 
         @Override
-        public Uploaded upload(byte[] sealed, boolean stream, Progress progress) {
+        public Uploaded upload(byte[] sealed, boolean stream, Progress progress)
+                throws NetworkException {
             carried.add("upload");
             return kept.upload(sealed, stream, progress);
         }
@@ -142,7 +143,7 @@ class FilesFromNowhereTest extends TwoPeople {
                 0);
     }
 
-    private AttachmentPointer good(String key) {
+    private AttachmentPointer good(String key) throws NetworkException {
         SealedFile sealed = LegacyFile.seal(new byte[] {1, 2, 3}, random);
         FileAddress address = kept.upload(sealed.bytes(), false, Progress.NONE).address();
         return new AttachmentPointer(

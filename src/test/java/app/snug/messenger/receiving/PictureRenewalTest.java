@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import app.snug.messenger.KeptFiles;
+import app.snug.messenger.TransferFailure;
 import app.snug.protocol.message.Picture;
 import java.time.Duration;
 import java.util.Optional;
@@ -76,5 +77,50 @@ class PictureRenewalTest extends PicturedDevices {
         desk.sync();
         phone.sync();
         await().until(() -> phone.width() == 60);
+    }
+
+    /** Every hour somebody looks whether it is to be uploaded again. */
+    private void pass(Duration time) throws Exception {
+        for (long hour = 0; hour < time.toHours(); hour++) {
+            clock.travel(Duration.ofHours(1));
+            desk.room.profilePictures().follow();
+            await().until(desk::isIdle);
+        }
+    }
+
+    @Test
+    void aServerThatKeepsFilesForADayIsGivenItBeforeEachIsOver() throws Exception {
+        files.keepFor(Duration.ofDays(1));
+        choose(desk, 40);
+        pass(Duration.ofDays(6));
+        assertThat(files.count()).isEqualTo(1 + 6 * 24 / 18);
+    }
+
+    @Test
+    void aServerThatKeepsNothingIsGivenItTwiceADay() throws Exception {
+        files.keepFor(Duration.ofMinutes(1));
+        choose(desk, 40);
+        pass(Duration.ofDays(2));
+        assertThat(files.count()).isEqualTo(1 + 2 * 2);
+    }
+
+    @Test
+    void aServerThatDoesNotSayHowLongItKeepsAFileIsGivenItAfterTwelveDays() throws Exception {
+        files.sayNothing();
+        choose(desk, 40);
+        pass(Duration.ofDays(25));
+        assertThat(files.count()).isEqualTo(3);
+    }
+
+    @Test
+    void aServerThatRefusesItIsAskedAgainTheNextDay() throws Exception {
+        choose(desk, 40);
+        files.refuse(true);
+        pass(Duration.ofDays(12));
+        assertThat(desk.trouble()).contains(TransferFailure.NO_SERVER);
+        files.refuse(false);
+        pass(Duration.ofDays(1));
+        assertThat(files.count()).isEqualTo(2);
+        assertThat(desk.trouble()).isEmpty();
     }
 }

@@ -12,6 +12,7 @@ import app.snug.messenger.TestVaults;
 import app.snug.messenger.TransferFailure;
 import app.snug.messenger.attachment.AttachmentRoom;
 import app.snug.network.Network;
+import app.snug.outside.WebGet;
 import app.snug.protocol.message.Picture;
 import app.snug.testing.TestDatabase;
 import app.snug.testing.TravellingClock;
@@ -51,7 +52,7 @@ abstract class PicturedDevices {
         Device(String name, String words) throws Exception {
             Network network = TestMessenger.network(swarms, clock, files);
             messenger = new TestMessenger(database.dataSource(), vaults, network, clock);
-            room = messenger.files(network, directory.resolve(name));
+            room = messenger.files(network, directory.resolve(name), WebGet.guarded(), clock);
             account =
                     words.isEmpty()
                             ? messenger.accounts.create(vaults.newOwner(), "Anna")
