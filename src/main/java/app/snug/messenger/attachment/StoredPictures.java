@@ -157,13 +157,13 @@ public final class StoredPictures implements ProfilePictures {
 
     /**
      * Whether one's own is here, and not for much longer at the file server. The profile says when
-     * a device has uploaded it, so that none does again what another one has just done.
+     * a device has uploaded it, so that none does again what another one has just done; apps of old
+     * did not write that down.
      */
     private boolean isOld(AccountRef account, UserProfile profile) {
-        Instant now = networkTime.instant();
-        Instant uploaded = profile.updatedAt().filter(now::isAfter).orElse(now);
+        Instant uploaded = profile.updatedAt().orElse(Instant.EPOCH);
         return profile.picture().isPresent()
                 && table.stored(account).isPresent()
-                && !Renewal.due(uploaded, table.expires(account)).isAfter(now);
+                && !Renewal.due(uploaded, table.expires(account)).isAfter(networkTime.instant());
     }
 }

@@ -123,4 +123,39 @@ class PictureRenewalTest extends PicturedDevices {
         assertThat(files.count()).isEqualTo(2);
         assertThat(desk.trouble()).isEmpty();
     }
+
+    @Test
+    void oneThatWasSetOnADeviceThatIsGoneGoesOnBeingThere() throws Exception {
+        choose(phone, 40);
+        phone.sync();
+        desk.sync();
+        await().until(() -> desk.width() == 40);
+        Optional<Picture> first = desk.told();
+
+        pass(Duration.ofDays(11));
+        assertThat(files.count()).isOne();
+        pass(Duration.ofDays(1));
+        assertThat(files.count()).isEqualTo(2);
+        assertThat(desk.told()).isPresent().isNotEqualTo(first);
+
+        pass(Duration.ofDays(11));
+        assertThat(files.count()).as("of its own it knows until when it is kept").isEqualTo(3);
+        desk.sync();
+        Device tablet = another("tablet");
+        await().until(() -> tablet.width() == 40);
+    }
+
+    @Test
+    void ofTwoDevicesOneUploadsIt() throws Exception {
+        choose(desk, 40);
+        for (int hours = 0; hours < 13 * 24; hours += 8) {
+            desk.sync();
+            phone.sync();
+            await().until(() -> desk.isIdle() && phone.isIdle());
+            clock.travel(Duration.ofHours(8));
+        }
+        assertThat(files.count()).isEqualTo(2);
+        assertThat(phone.width()).isEqualTo(40);
+        assertThat(phone.told()).isEqualTo(desk.told());
+    }
 }
