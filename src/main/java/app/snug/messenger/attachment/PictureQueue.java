@@ -181,9 +181,7 @@ final class PictureQueue implements TransferQueue {
             if (e.reason() == PictureRefusedException.Reason.BUSY) {
                 throw new IOException("Other pictures are being worked on", e);
             }
-            ledger.change(
-                    due.account(),
-                    entries -> table.failed(due.id(), TransferFailure.DAMAGED, null));
+            failed(download, TransferFailure.DAMAGED, Optional.empty());
             return;
         }
         boolean needed = ledger.write(due.account(), entries -> got(due, download, kept, entries));
@@ -193,14 +191,7 @@ final class PictureQueue implements TransferQueue {
     }
 
     private boolean got(Due due, Transfer.Download download, Kept kept, Ledger.Entries entries) {
-        boolean same =
-                table.find(due.id()).isPresent()
-                        && picture(due)
-                                .filter(picture ->
-                                        picture.key().equals(download.key())
-                                                && isAt(picture, download.address()))
-                                .isPresent();
-        if (!same) {
+        if (table.find(due.id()).isEmpty() || !isWanted(due, download)) {
             return false;
         }
         if (due.peer().isPresent()) {
@@ -211,6 +202,14 @@ final class PictureQueue implements TransferQueue {
         }
         table.done(due.id());
         return true;
+    }
+
+    /** Whether the picture is not another one by now. */
+    private boolean isWanted(Due due, Transfer.Download download) {
+        return picture(due)
+                .filter(picture ->
+                        picture.key().equals(download.key()) && isAt(picture, download.address()))
+                .isPresent();
     }
 
     private static boolean isAt(Picture picture, FileAddress address) {
@@ -227,6 +226,9 @@ final class PictureQueue implements TransferQueue {
                 transfer.account(),
                 entries ->
                         table.find(-transfer.id())
+                                .filter(due ->
+                                        !(transfer instanceof Transfer.Download download)
+                                                || isWanted(due, download))
                                 .ifPresent(due ->
                                         table.failed(
                                                 due.id(), why, again.orElse(later(due, why)))));
