@@ -158,16 +158,17 @@ final class FileClient implements Files {
     public Instant extend(FileAddress address, Duration timeToLive) throws NetworkException {
         V4Headers headers = V4Headers.of(Map.of("x-fs-ttl", Long.toString(timeToLive.toSeconds())));
         return expires(
-                json(
-                        ask(
-                                destination(address),
-                                new V4Request(
-                                        "POST",
-                                        "/file/" + address.id() + "/extend",
-                                        headers,
-                                        new byte[0]),
-                                LARGEST_TEXT,
-                                SHORT)));
+                        json(
+                                ask(
+                                        destination(address),
+                                        new V4Request(
+                                                "POST",
+                                                "/file/" + address.id() + "/extend",
+                                                headers,
+                                                new byte[0]),
+                                        LARGEST_TEXT,
+                                        SHORT)))
+                .orElseThrow(FileClient::unreadable);
     }
 
     private Destination.Server destination(FileAddress address) throws NetworkException {
@@ -221,10 +222,14 @@ final class FileClient implements Files {
         }
     }
 
-    /** Servers of old do not say; then it is as if it were over, and nobody relies on it. */
-    private static Instant expires(JsonNode answer) {
-        double seconds = answer.path("expires").asDouble(0);
-        return Instant.ofEpochMilli((long) (Math.clamp(seconds, 0, LATEST) * MILLIS));
+    /** Servers of old do not say. */
+    static Optional<Instant> expires(JsonNode answer) {
+        JsonNode expires = answer.path("expires");
+        return expires.isNumber()
+                ? Optional.of(
+                        Instant.ofEpochMilli(
+                                (long) (Math.clamp(expires.asDouble(), 0, LATEST) * MILLIS)))
+                : Optional.empty();
     }
 
     private static NetworkException unreadable() {

@@ -4,6 +4,7 @@ package app.snug.network;
 import app.snug.protocol.attachment.FileAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Encrypted files at file servers, reached by onion requests ({@code protocol/07} §2, §3.4). The
@@ -65,7 +66,7 @@ public interface Files {
     }
 
     /**
-     * @param expires when the server removes it
+     * @param expires when the server removes it; those of old do not say
      */
-    record Uploaded(FileAddress address, Instant expires) {}
+    record Uploaded(FileAddress address, Optional<Instant> expires) {}
 }

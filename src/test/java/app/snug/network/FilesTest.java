@@ -105,7 +105,8 @@ class FilesTest {
         try (Secret seed = Secret.random(32, random)) {
             SealedFile sealed = StreamFile.seal(plain, seed, StreamFile.Purpose.ATTACHMENT);
             Files.Uploaded uploaded = client.files().upload(sealed.bytes(), true);
-            assertThat(uploaded.expires()).isAfter(Instant.now().plus(Duration.ofDays(13)));
+            assertThat(uploaded.expires().orElseThrow())
+                    .isAfter(Instant.now().plus(Duration.ofDays(13)));
             FileAddress address = FileAddress.parse(uploaded.address().url());
             assertThat(address.stream()).isTrue();
             assertThat(StreamFile.open(client.files().download(address), sealed.key()))

@@ -22,6 +22,7 @@ import app.snug.messenger.transfer.TransferQueue;
 import app.snug.protocol.attachment.AttachmentLimits;
 import app.snug.protocol.attachment.FileAddress;
 import app.snug.protocol.attachment.MalformedAttachmentException;
+import app.snug.protocol.config.UserProfile;
 import app.snug.protocol.message.Picture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,12 +32,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Pictures of people that are to be carried; their numbers are negative. */
 final class PictureQueue implements TransferQueue {
 
     /** What was given up, since nobody can ask for a picture by hand. */
     private static final Duration ONCE_MORE = Duration.ofDays(7);
+
+    /** What was refused, since it is needed for as long as the picture is shown. */
+    private static final Duration TOMORROW = Duration.ofDays(1);
 
     private final PictureTable table;
     private final StoredAccounts accounts;
@@ -146,13 +151,18 @@ final class PictureQueue implements TransferQueue {
 
     private void sent(Due due, Sent sent, Ledger.Entries entries) {
         Account account = accounts.find(due.owner(), due.account()).orElseThrow();
+        UserProfile profile = accounts.configs().of(account, entries).profile();
+        boolean again = due.kind() == Kind.AGAIN;
+        table.done(due.id());
+        if (again && !profile.picture().equals(picture(due))) {
+            // Another device shows another one by now, or none; that will be followed.
+            return;
+        }
         Picture picture = new Picture(sent.address().url(), sent.key());
         table.points(due.account(), vaults.of(due.owner()), picture, sent.expires());
-        table.done(due.id());
         Instant now = networkTime.instant();
-        var profile = accounts.configs().of(account, entries).profile();
         boolean unused =
-                due.kind() == Kind.AGAIN
+                again
                         ? profile.edit(edit -> edit.uploadedAgain(picture, now))
                         : profile.change(now, edit -> edit.picture(Optional.of(picture)));
     }
@@ -171,9 +181,7 @@ final class PictureQueue implements TransferQueue {
             if (e.reason() == PictureRefusedException.Reason.BUSY) {
                 throw new IOException("Other pictures are being worked on", e);
             }
-            ledger.change(
-                    due.account(),
-                    entries -> table.failed(due.id(), TransferFailure.DAMAGED, null));
+            failed(download, TransferFailure.DAMAGED, Optional.empty());
             return;
         }
         boolean needed = ledger.write(due.account(), entries -> got(due, download, kept, entries));
@@ -183,14 +191,7 @@ final class PictureQueue implements TransferQueue {
     }
 
     private boolean got(Due due, Transfer.Download download, Kept kept, Ledger.Entries entries) {
-        boolean same =
-                table.find(due.id()).isPresent()
-                        && picture(due)
-                                .filter(picture ->
-                                        picture.key().equals(download.key())
-                                                && isAt(picture, download.address()))
-                                .isPresent();
-        if (!same) {
+        if (table.find(due.id()).isEmpty() || !isWanted(due, download)) {
             return false;
         }
         if (due.peer().isPresent()) {
@@ -201,6 +202,14 @@ final class PictureQueue implements TransferQueue {
         }
         table.done(due.id());
         return true;
+    }
+
+    /** Whether the picture is not another one by now. */
+    private boolean isWanted(Due due, Transfer.Download download) {
+        return picture(due)
+                .filter(picture ->
+                        picture.key().equals(download.key()) && isAt(picture, download.address()))
+                .isPresent();
     }
 
     private static boolean isAt(Picture picture, FileAddress address) {
@@ -216,12 +225,20 @@ final class PictureQueue implements TransferQueue {
         ledger.change(
                 transfer.account(),
                 entries ->
-                        table.failed(
-                                -transfer.id(),
-                                why,
-                                again.orElse(
-                                        why == TransferFailure.GIVEN_UP
-                                                ? clock.instant().plus(ONCE_MORE)
-                                                : null)));
+                        table.find(-transfer.id())
+                                .filter(due ->
+                                        !(transfer instanceof Transfer.Download download)
+                                                || isWanted(due, download))
+                                .ifPresent(due ->
+                                        table.failed(
+                                                due.id(), why, again.orElse(later(due, why)))));
+    }
+
+    /** Null if it rests. */
+    private @Nullable Instant later(Due due, TransferFailure why) {
+        if (due.kind() == Kind.AGAIN) {
+            return clock.instant().plus(TOMORROW);
+        }
+        return why == TransferFailure.GIVEN_UP ? clock.instant().plus(ONCE_MORE) : null;
     }
 }

@@ -2,6 +2,7 @@
 package app.snug.messenger.attachment;
 
 import app.snug.messenger.Account;
+import app.snug.messenger.AccountRef;
 import app.snug.messenger.Content;
 import app.snug.messenger.PictureRefusedException;
 import app.snug.messenger.ProfilePictures;
@@ -14,19 +15,16 @@ import app.snug.messenger.conversation.PictureTable;
 import app.snug.messenger.conversation.PictureTable.Kind;
 import app.snug.messenger.file.StoredFileId;
 import app.snug.messenger.file.StoredFiles;
+import app.snug.protocol.config.UserProfile;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.message.Picture;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /** Pictures of people in the database and on the disk, and what other devices know of one's own. */
 public final class StoredPictures implements ProfilePictures {
-
-    /** How long before it expires one's own is uploaded again. */
-    private static final Duration AHEAD = Duration.ofDays(3);
 
     private final PictureTable table;
     private final StoredAccounts accounts;
@@ -131,39 +129,41 @@ public final class StoredPictures implements ProfilePictures {
     }
 
     private void follow(Account account) {
-        Optional<Picture> shown =
-                accounts.configs().read(account, configs -> configs.profile().picture());
+        ledger.change(account.ref(), entries -> follow(account, entries));
+    }
+
+    private void follow(Account account, Ledger.Entries entries) {
+        AccountRef ref = account.ref();
+        if (table.isUploading(ref)) {
+            // What was chosen here comes last, and others follow it.
+            return;
+        }
         Vault vault = vaults.of(account.owner());
-        if (table.isUnderWay(account.ref())) {
-            return;
-        }
-        Optional<Picture> known = table.picture(account.ref(), vault);
-        if (shown.isEmpty()) {
-            if (known.isPresent()) {
-                ledger.change(account.ref(), entries -> table.clear(account.ref()));
+        UserProfile profile = accounts.configs().of(account, entries).profile();
+        Optional<Picture> shown = profile.picture();
+        if (!shown.equals(table.picture(ref, vault))) {
+            table.clear(ref);
+            table.leave(ref);
+            if (shown.isPresent()) {
+                table.points(ref, vault, shown.get(), Optional.empty());
+                table.carry(ref, Kind.FETCH);
+                entries.afterCommit(carry);
             }
-            return;
+        } else if (isOld(ref, profile) && !table.isWaiting(ref)) {
+            table.carry(ref, Kind.AGAIN);
+            entries.afterCommit(carry);
         }
-        if (!shown.equals(known)) {
-            ledger.change(
-                    account.ref(),
-                    entries -> {
-                        table.clear(account.ref());
-                        table.points(account.ref(), vault, shown.get(), null);
-                        table.carry(account.ref(), Kind.FETCH);
-                        entries.afterCommit(carry);
-                    });
-            return;
-        }
-        Instant soon = networkTime.instant().plus(AHEAD);
-        if (table.stored(account.ref()).isPresent()
-                && table.expires(account.ref()).filter(soon::isAfter).isPresent()) {
-            ledger.change(
-                    account.ref(),
-                    entries -> {
-                        table.carry(account.ref(), Kind.AGAIN);
-                        entries.afterCommit(carry);
-                    });
-        }
+    }
+
+    /**
+     * Whether one's own is here, and not for much longer at the file server. The profile says when
+     * a device has uploaded it, so that none does again what another one has just done; apps of old
+     * did not write that down.
+     */
+    private boolean isOld(AccountRef account, UserProfile profile) {
+        Instant uploaded = profile.updatedAt().orElse(Instant.EPOCH);
+        return profile.picture().isPresent()
+                && table.stored(account).isPresent()
+                && !Renewal.due(uploaded, table.expires(account)).isAfter(networkTime.instant());
     }
 }

@@ -103,15 +103,13 @@ public final class PictureTable {
                 row.getInt("attempts"));
     }
 
-    /** Has one's own carried; in place of what was to be carried before. */
+    /**
+     * Has one's own carried. What was to be carried before is taken back, and its number with it:
+     * where that is under way it comes to nothing.
+     */
     public void carry(AccountRef account, Kind kind) {
-        jdbc.sql(
-                        """
-                        insert into picture_transfer (account, peer, kind, due_at)
-                        values (?, null, ?, 0)
-                        on conflict (account, peer) do update
-                        set kind = excluded.kind, attempts = 0, failure = null, due_at = 0
-                        """)
+        leave(account);
+        jdbc.sql("insert into picture_transfer (account, kind, due_at) values (?, ?, 0)")
                 .params(account.value(), kind.name())
                 .update();
     }
@@ -143,12 +141,23 @@ public final class PictureTable {
                 .update();
     }
 
-    public boolean isUnderWay(AccountRef account) {
+    /** Whether one's own is to be carried, or was and could not be. */
+    public boolean isWaiting(AccountRef account) {
+        return exists(account, "true");
+    }
+
+    /** Whether one that was chosen here is still to be uploaded. */
+    public boolean isUploading(AccountRef account) {
+        return exists(account, "kind = 'UPLOAD' and due_at is not null");
+    }
+
+    private boolean exists(AccountRef account, String condition) {
         return jdbc.sql(
                         """
                         select exists (select from picture_transfer
-                                       where account = ? and peer is null)
-                        """)
+                                       where account = ? and peer is null and %s)
+                        """
+                                .formatted(condition))
                 .param(account.value())
                 .query(Boolean.class)
                 .single();
@@ -223,12 +232,16 @@ public final class PictureTable {
         }
     }
 
-    /** One's own lies there. */
+    /**
+     * One's own lies there.
+     *
+     * @param expires until when, if the file server has said so
+     */
     public void points(
-            AccountRef account, Vault vault, Picture picture, @Nullable Instant expires) {
+            AccountRef account, Vault vault, Picture picture, Optional<Instant> expires) {
         jdbc.sql("update account set picture = :picture, picture_expires = :expires where id = :id")
                 .param("picture", sealed(account, vault, picture))
-                .param("expires", expires == null ? null : expires.toEpochMilli(), Types.BIGINT)
+                .param("expires", expires.map(Instant::toEpochMilli).orElse(null), Types.BIGINT)
                 .param("id", account.value())
                 .update();
     }

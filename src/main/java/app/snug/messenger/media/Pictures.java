@@ -4,6 +4,7 @@ package app.snug.messenger.media;
 import app.snug.messenger.PictureRefusedException;
 import app.snug.messenger.PictureRefusedException.Reason;
 import app.snug.messenger.media.SafePicture.Thumbnail;
+import app.snug.protocol.attachment.AttachmentLimits;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes pictures safe to send and to show. Where they are, when and with what they were taken, and
  * whatever programs wrote into them is removed; the pixels stay as they are unless a side is longer
- * than {@link #LONGEST_SIDE}. Whoever sent it, a picture is looked at before it is unpacked, a few
- * at a time.
+ * than {@link #LONGEST_SIDE}. None is larger than what can be sent. Whoever sent it, a picture is
+ * looked at before it is unpacked, a few at a time.
  */
 public final class Pictures {
 
@@ -25,12 +26,17 @@ public final class Pictures {
 
     private static final int AT_ONCE = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Of the side at which it would just fit if bytes went by pixels. */
+    private static final double CLOSER = 0.95;
+
     private static final int PROFILE_COLOURS = 16 + 18;
 
     private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     /**
-     * @param upload at most {@link app.snug.protocol.attachment.AttachmentLimits#MAX_PLAIN} bytes
+     * @param upload at most {@link AttachmentLimits#MAX_PLAIN} bytes
+     * @return a picture of as many at most
      * @throws PictureRefusedException if it is no picture, or not one that is safe
      */
     public SafePicture makeSafe(byte[] upload) throws PictureRefusedException {
@@ -40,7 +46,8 @@ public final class Pictures {
         try {
             BufferedImage small = Drawing.draw(kind, picture, LONGEST_THUMBNAIL_SIDE);
             Thumbnail thumbnail = thumbnail(small, kind, picture);
-            if (Math.max(picture.width(), picture.height()) <= LONGEST_SIDE) {
+            if (Math.max(picture.width(), picture.height()) <= LONGEST_SIDE
+                    && picture.clean().length <= AttachmentLimits.MAX_PLAIN) {
                 return new SafePicture(
                         kind,
                         picture.clean(),
@@ -55,8 +62,7 @@ public final class Pictures {
                         "The picture moves and has %d × %d pixels"
                                 .formatted(picture.width(), picture.height()));
             }
-            Thumbnail smaller =
-                    packed(Drawing.draw(kind, picture, LONGEST_SIDE), kind, picture.profile());
+            Thumbnail smaller = smaller(kind, picture);
             return new SafePicture(
                     smaller.kind(),
                     smaller.bytes(),
@@ -66,6 +72,19 @@ public final class Pictures {
                     thumbnail);
         } finally {
             places.release();
+        }
+    }
+
+    /** Where pixels pack worse than those it was made of, it may take more than one step. */
+    private static Thumbnail smaller(FileKind kind, Parsed picture) throws PictureRefusedException {
+        int side = LONGEST_SIDE;
+        while (true) {
+            Thumbnail made = packed(Drawing.draw(kind, picture, side), kind, picture.profile());
+            double tooLarge = (double) made.bytes().length / AttachmentLimits.MAX_PLAIN;
+            if (tooLarge <= 1) {
+                return made;
+            }
+            side = (int) (side * CLOSER / Math.sqrt(tooLarge));
         }
     }
 

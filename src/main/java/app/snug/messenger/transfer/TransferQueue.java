@@ -50,7 +50,8 @@ public interface TransferQueue {
      *
      * @param digest 32 bytes; empty of a profile picture
      * @param size in bytes, unencrypted
-     * @param expires when the server removes it
+     * @param expires when the server removes it, if it says so
      */
-    record Sent(FileAddress address, Secret key, byte[] digest, long size, Instant expires) {}
+    record Sent(
+            FileAddress address, Secret key, byte[] digest, long size, Optional<Instant> expires) {}
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.snug.messenger.PictureRefusedException;
 import app.snug.messenger.PictureRefusedException.Reason;
+import app.snug.protocol.attachment.AttachmentLimits;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +109,18 @@ class PicturesTest {
         assertThat(Samples.read(safe.bytes()).getHeight()).isEqualTo(4096);
         assertThat(safe.thumbnail().height()).isEqualTo(640);
         assertThat(safe.thumbnail().width()).isEqualTo(320);
+    }
+
+    @Test
+    void aPictureThatWouldGrowBeyondWhatCanBeSentIsMadeSmallerStill() throws Exception {
+        byte[] noise = Samples.transparentNoise(4200, 1000);
+        assertThat(noise.length).isLessThan(AttachmentLimits.MAX_PLAIN);
+        SafePicture safe = pictures.makeSafe(noise);
+        assertThat(safe.bytes().length)
+                .isBetween(AttachmentLimits.MAX_PLAIN / 2, AttachmentLimits.MAX_PLAIN);
+        assertThat(safe.kind()).isEqualTo(FileKind.PNG);
+        assertThat(safe.width()).isLessThan(Pictures.LONGEST_SIDE);
+        assertThat(Samples.read(safe.bytes()).getWidth()).isEqualTo(safe.width());
     }
 
     @Test

@@ -4,6 +4,7 @@ package app.snug.messenger.media;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -40,6 +42,26 @@ final class Samples {
         canvas.fillRect(width / 2, 0, width - width / 2, height);
         canvas.dispose();
         return image;
+    }
+
+    /** A PNG with one byte a pixel; a smaller one made of it has four, and all of them count. */
+    static byte[] transparentNoise(int width, int height) {
+        Random random = new Random(1);
+        byte[][] colours = new byte[4][256];
+        for (byte[] each : colours) {
+            random.nextBytes(each);
+        }
+        BufferedImage image =
+                new BufferedImage(
+                        width,
+                        height,
+                        BufferedImage.TYPE_BYTE_INDEXED,
+                        new IndexColorModel(
+                                8, 256, colours[0], colours[1], colours[2], colours[3]));
+        byte[] pixels = new byte[width * height];
+        random.nextBytes(pixels);
+        image.getRaster().setDataElements(0, 0, width, height, pixels);
+        return written(image, "png");
     }
 
     static byte[] written(BufferedImage image, String format) {

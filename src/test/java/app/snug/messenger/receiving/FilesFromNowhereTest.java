@@ -65,6 +65,7 @@ class FilesFromNowhereTest extends TwoPeople {
     private final CopyOnWriteArrayList<Instant> asked = new CopyOnWriteArrayList<>();
     private @TempDir Path directory;
     private volatile boolean away;
+    private volatile Reason failure = Reason.SERVER_UNREACHABLE;
     private volatile CountDownLatch ready = new CountDownLatch(0);
     private AttachmentRoom room;
 
@@ -81,7 +82,8 @@ class FilesFromNowhereTest extends TwoPeople {
         }
 
         @Override
-        public Uploaded upload(byte[] sealed, boolean stream, Progress progress) {
+        public Uploaded upload(byte[] sealed, boolean stream, Progress progress)
+                throws NetworkException {
             carried.add("upload");
             return kept.upload(sealed, stream, progress);
         }
@@ -102,7 +104,7 @@ class FilesFromNowhereTest extends TwoPeople {
                 Thread.currentThread().interrupt();
             }
             clock.travel(HANGS);
-            throw ScriptedSwarms.failure(Reason.SERVER_UNREACHABLE);
+            throw ScriptedSwarms.failure(failure);
         }
 
         @Override
@@ -142,7 +144,7 @@ class FilesFromNowhereTest extends TwoPeople {
                 0);
     }
 
-    private AttachmentPointer good(String key) {
+    private AttachmentPointer good(String key) throws NetworkException {
         SealedFile sealed = LegacyFile.seal(new byte[] {1, 2, 3}, random);
         FileAddress address = kept.upload(sealed.bytes(), false, Progress.NONE).address();
         return new AttachmentPointer(
@@ -216,30 +218,44 @@ class FilesFromNowhereTest extends TwoPeople {
                         == Message.State.SENT);
     }
 
-    @Test
-    void filesAndPicturesThatWaitBehindThemHaveTheirTurn() throws Exception {
-        benSendsWhatHangs();
+    private Picture face() throws Exception {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB), "png", png);
         Secret key = Secret.random(ProfilePicture.KEY_SIZE, random);
-        FileAddress face =
-                kept.upload(
-                                ProfilePicture.seal(png.toByteArray(), key, random),
-                                false,
-                                Progress.NONE)
-                        .address();
-        Portrait portrait = new Portrait.Shown(new Picture(face.url(), key));
+        byte[] sealed = ProfilePicture.seal(png.toByteArray(), key, random);
+        return new Picture(kept.upload(sealed, false, Progress.NONE).address().url(), key);
+    }
+
+    private static Context showing(Picture face, int second) {
+        return Context.of(
+                new SenderProfile(
+                        "Ben", Optional.of(NOON.plusSeconds(second)), new Portrait.Shown(face)));
+    }
+
+    @Test
+    void thatAPictureIsGoneIsNotSaidOfTheNext() throws Exception {
+        Picture gone = new Picture(nowhere(1).url(), Secret.random(32, random));
+        ready = new CountDownLatch(1);
+        failure = Reason.NOT_FOUND;
+        benSends(10, showing(gone, 10));
+        await().until(() -> carried.contains(NOWHERE));
+        benSends(11, showing(face(), 11));
+        ready.countDown();
+        await().until(() -> room.profilePictures().open(anna.account(), ben.id()).isPresent());
+    }
+
+    @Test
+    void filesAndPicturesThatWaitBehindThemHaveTheirTurn() throws Exception {
+        benSendsWhatHangs();
+        Picture face = face();
         AttachmentPointer good = good("");
-        benSends(
-                11,
-                Context.of(new SenderProfile("Ben", Optional.of(NOON.plusSeconds(11)), portrait)),
-                good);
+        benSends(11, showing(face, 11), good);
         ready.countDown();
         await().until(() -> newest().state() == Attachment.State.HERE);
         assertThat(carried.indexOf(FileAddress.parse(good.url()).id().value()))
                 .as("each of the others was tried once before")
                 .isLessThanOrEqualTo(HANGING + 1);
-        assertThat(carried.indexOf(face.id().value())).isBetween(1, 2);
+        assertThat(carried.indexOf(FileAddress.parse(face.url()).id().value())).isBetween(1, 2);
         assertThat(room.profilePictures().open(anna.account(), ben.id())).isPresent();
     }
 
