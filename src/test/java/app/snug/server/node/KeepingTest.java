@@ -105,7 +105,6 @@ class KeepingTest {
         var element = config.json().get("swarm").get(away.ed25519().hex());
         assertThat(element.toString()).isEqualTo("{\"failed\":true,\"timeout\":true}");
         net.network.start(net.numberOf(away));
-        assertThat(hashes(away)).isEmpty();
         net.clock.advance(Duration.ofMinutes(2));
         await().untilAsserted(() -> assertThat(hashes(away)).containsExactly(hash));
         await().untilAsserted(() ->
