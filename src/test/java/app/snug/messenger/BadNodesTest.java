@@ -71,10 +71,7 @@ class BadNodesTest {
         network =
                 SessionNetwork.open(
                         NetworkDescriptor.ofPrivate("test", List.of(local.seed())),
-                        NetworkSettings.DEFAULT.withTimeouts(
-                                Duration.ofSeconds(4),
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(20)),
+                        NetworkSettings.DEFAULT,
                         Clock.systemUTC(),
                         random,
                         directory.resolve(memory));
