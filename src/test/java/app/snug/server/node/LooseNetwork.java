@@ -15,6 +15,7 @@ import app.snug.server.node.swarm.PeerException;
 import app.snug.server.node.swarm.PeerRoute;
 import app.snug.server.node.swarm.SwarmPaths;
 import app.snug.testing.TestDatabase;
+import app.snug.testing.TravellingClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Nodes that come, go and move between swarms as a test has it. */
 final class LooseNetwork implements AutoCloseable {
 
-    final MovableClock clock = new MovableClock(Instant.ofEpochMilli(1_795_438_800_000L));
+    final TravellingClock clock = new TravellingClock(Instant.ofEpochMilli(1_795_438_800_000L));
     final RawClient client = new RawClient();
     private final TestDatabase database = TestDatabase.fresh();
     private final SecureRandom random = new SecureRandom();

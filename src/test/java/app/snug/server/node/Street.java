@@ -14,6 +14,7 @@ import app.snug.protocol.descriptor.SwarmPlan;
 import app.snug.server.node.storage.StorageException;
 import app.snug.testing.FreePorts;
 import app.snug.testing.TestDatabase;
+import app.snug.testing.TravellingClock;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -73,7 +74,7 @@ final class Street implements AutoCloseable {
         }
     }
 
-    final MovableClock clock = new MovableClock(Instant.parse("2026-11-25T12:00:00Z"));
+    final TravellingClock clock = new TravellingClock(Instant.parse("2026-11-25T12:00:00Z"));
     final RawClient client = new RawClient();
     final Ed25519KeyPair anna = Ed25519KeyPair.generate(new SecureRandom());
     final Ed25519KeyPair ben = Ed25519KeyPair.generate(new SecureRandom());
