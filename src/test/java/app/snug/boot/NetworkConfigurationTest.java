@@ -75,13 +75,13 @@ class NetworkConfigurationTest {
                     Network network = context.getBean(Network.class);
                     CompletableFuture<Standing> asked =
                             CompletableFuture.supplyAsync(
-                                    () -> network.files().standing(Duration.ofSeconds(20)),
+                                    () -> network.files().standing(Duration.ofMinutes(1)),
                                     Thread.ofVirtual()::start);
                     assertThat(network.status())
                             .isEqualTo(new Network.Status(Connection.CONNECTING, List.of(), 0));
                     serve(context);
                     assertThat(ready(network).path()).hasSize(3);
-                    assertThat(asked.get(20, TimeUnit.SECONDS)).isEqualTo(Standing.ANSWERS);
+                    assertThat(asked.get(1, TimeUnit.MINUTES)).isEqualTo(Standing.ANSWERS);
                 });
     }
 
@@ -105,7 +105,7 @@ class NetworkConfigurationTest {
                     serve(context);
                     Network network = context.getBean(Network.class);
                     ready(network);
-                    assertThat(network.files().standing(Duration.ofSeconds(20)))
+                    assertThat(network.files().standing(Duration.ofMinutes(1)))
                             .isEqualTo(Standing.ANSWERS);
                     FileAddress kept =
                             network.files().upload(new byte[] {1, 2, 3}, false).address();

@@ -42,9 +42,9 @@ class PassphraseKeysTest {
                     }
                 });
             }
-            assertThat(refused.poll(10, TimeUnit.SECONDS)).isEqualTo(Refusal.BUSY);
+            assertThat(refused.poll(1, TimeUnit.MINUTES)).isEqualTo(Refusal.BUSY);
             held.countDown();
-            assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(served.await(1, TimeUnit.MINUTES)).isTrue();
             assertThat(List.copyOf(refused)).isEmpty();
         }
     }

@@ -71,10 +71,7 @@ class BadNodesTest {
         network =
                 SessionNetwork.open(
                         NetworkDescriptor.ofPrivate("test", List.of(local.seed())),
-                        NetworkSettings.DEFAULT.withTimeouts(
-                                Duration.ofSeconds(4),
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(20)),
+                        NetworkSettings.DEFAULT,
                         Clock.systemUTC(),
                         random,
                         directory.resolve(memory));
@@ -150,9 +147,8 @@ class BadNodesTest {
 
     /** As with open pages, so that polling is quick. */
     private void watching(Side one, Side other, Executable work) throws Exception {
-        try (Subscription first = messenger.changes.subscribe(one.account(), change -> {});
-                Subscription second = messenger.changes.subscribe(other.account(), change -> {})) {
-            assertThat(first).isNotSameAs(second);
+        try (Subscription _ = messenger.changes.subscribe(one.account(), change -> {});
+                Subscription _ = messenger.changes.subscribe(other.account(), change -> {})) {
             work.run();
         }
     }

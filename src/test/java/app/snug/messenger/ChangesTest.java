@@ -54,7 +54,7 @@ class ChangesTest {
     void manyWritersLeaveNoGapAndAFollowerHearsEverythingInOrder() throws Exception {
         List<Long> heard = Collections.synchronizedList(new ArrayList<>());
         long before = messenger.changes.newest(anna);
-        try (Subscription subscription =
+        try (Subscription _ =
                         messenger.changes.subscribe(anna, change -> heard.add(change.number()));
                 ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Message>> sends = new ArrayList<>();
@@ -69,7 +69,6 @@ class ChangesTest {
             assertThat(heard)
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(before + 1, before + 60).boxed().toList());
-            subscription.close();
         }
         assertThat(messenger.changes.newest(anna)).isEqualTo(before + 60);
     }
@@ -105,19 +104,18 @@ class ChangesTest {
     void aListenerThatFailsOrHangsHurtsNobodyElse() throws Exception {
         List<Change> heard = Collections.synchronizedList(new ArrayList<>());
         CountDownLatch hanging = new CountDownLatch(1);
-        try (Subscription fails =
+        try (Subscription _ =
                         messenger.changes.subscribe(
                                 anna,
                                 change -> {
                                     throw new IllegalStateException("as the test wishes");
                                 });
-                Subscription hangs = messenger.changes.subscribe(anna, change -> waitFor(hanging));
-                Subscription fine = messenger.changes.subscribe(anna, heard::add)) {
+                Subscription _ = messenger.changes.subscribe(anna, change -> waitFor(hanging));
+                Subscription _ = messenger.changes.subscribe(anna, heard::add)) {
             messenger.messages.send(anna, notes, "One");
             messenger.messages.send(anna, notes, "Two");
             await().until(() -> heard.size() == 2);
             hanging.countDown();
-            assertThat(List.of(fails, hangs, fine)).doesNotContainNull();
         }
     }
 
@@ -128,10 +126,9 @@ class ChangesTest {
         Subscription closed = messenger.changes.subscribe(anna, first::add);
         closed.close();
         closed.close();
-        try (Subscription open = messenger.changes.subscribe(anna, second::add)) {
+        try (Subscription _ = messenger.changes.subscribe(anna, second::add)) {
             messenger.messages.send(anna, notes, "One");
             await().until(() -> second.size() == 1);
-            assertThat(open).isNotSameAs(closed);
         }
         assertThat(first).isEmpty();
     }
@@ -141,9 +138,8 @@ class ChangesTest {
         messenger.started();
         await().until(() -> swarms.polls.get() > 0);
         int polls = swarms.polls.get();
-        try (Subscription open = messenger.changes.subscribe(anna, change -> {})) {
+        try (Subscription _ = messenger.changes.subscribe(anna, change -> {})) {
             await().until(() -> swarms.polls.get() > polls);
-            assertThat(open).isNotNull();
         }
     }
 
@@ -159,7 +155,7 @@ class ChangesTest {
                 };
         messenger.started();
         try (AccountKeys keys = messenger.accounts.keys(anna);
-                Subscription open = messenger.changes.subscribe(ben, change -> {})) {
+                Subscription _ = messenger.changes.subscribe(ben, change -> {})) {
             swarms.put(
                     ben.id(),
                     app.snug.protocol.message.DirectMessage.seal(
@@ -170,7 +166,6 @@ class ChangesTest {
                             ben.id(),
                             new SecureRandom()));
             await().until(() -> messenger.conversations.with(ben, anna.id()).isPresent());
-            assertThat(open).isNotNull();
         } finally {
             hanging.countDown();
         }

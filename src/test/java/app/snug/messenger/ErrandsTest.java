@@ -57,11 +57,15 @@ class ErrandsTest {
     }
 
     private void delete(MessageHash... hashes) {
+        delete(anna, hashes);
+    }
+
+    private void delete(Account of, MessageHash... hashes) {
         messenger.ledger.change(
-                anna.ref(),
+                of.ref(),
                 entries ->
                         List.of(hashes)
-                                .forEach(hash -> messenger.errands.delete(entries, anna, hash)));
+                                .forEach(hash -> messenger.errands.delete(entries, of, hash)));
     }
 
     private long waiting() {
@@ -154,14 +158,15 @@ class ErrandsTest {
     }
 
     @Test
-    void itWaitsForALockedVault() {
-        MessageHash one = leave(1);
-        delete(one);
+    void itWaitsForALockedVault() throws Exception {
+        delete(leave(1));
         vaults.lock(owner);
+        Account ben = messenger.accounts.create(vaults.newOwner(), "Ben");
+        MessageHash bens = swarms.put(ben.id(), new byte[] {2});
+        delete(ben, bens);
         messenger.started();
-        OwnerId bens = vaults.newOwner();
-        assertThat(bens).isNotEqualTo(owner);
-        assertThat(swarms.errands).isEmpty();
+        await().until(() -> waiting() == 1);
+        assertThat(swarms.errands).containsExactly(Set.of(bens));
 
         vaults.open(owner);
         await().until(() -> waiting() == 0);

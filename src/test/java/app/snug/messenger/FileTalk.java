@@ -8,6 +8,7 @@ import app.snug.messenger.attachment.AttachmentRoom;
 import app.snug.messenger.conversation.Relations.Scope;
 import app.snug.network.NetworkDescriptor;
 import app.snug.network.NetworkSettings;
+import app.snug.network.Progress;
 import app.snug.network.SessionNetwork;
 import app.snug.outside.TestWeb;
 import app.snug.server.files.FileServer;
@@ -24,7 +25,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -49,6 +49,7 @@ abstract class FileTalk {
     private Path folder;
     private int number;
     FileServer server;
+    volatile Progress watcher = Progress.NONE;
     SessionNetwork network;
     TestVaults vaults;
     TestMessenger messenger;
@@ -109,6 +110,7 @@ abstract class FileTalk {
         vaults = new TestVaults();
         folder = directory.resolve("attachments-" + number++);
         web = new TestWeb();
+        watcher = Progress.NONE;
         begin();
         ana = messenger.accounts.create(vaults.newOwner(), "Ana");
         ben = messenger.accounts.create(vaults.newOwner(), "Ben");
@@ -118,7 +120,13 @@ abstract class FileTalk {
 
     private void begin() {
         messenger = new TestMessenger(database.dataSource(), vaults, network, Clock.systemUTC());
-        room = messenger.files(network, folder, web.client());
+        WatchedFiles files =
+                new WatchedFiles(network.files(), (done, total) -> watcher.moved(done, total));
+        room =
+                messenger.files(
+                        TestMessenger.network(network.swarms(), network.clock(), files),
+                        folder,
+                        web.client());
         messenger.started();
         room.work().start();
     }
@@ -178,11 +186,10 @@ abstract class FileTalk {
                 ana, toBen, Writing.of(text).with(List.of(files)), SendToken.random());
     }
 
-    /** The first message of Ben's that has files. */
+    /** All files of Ben's messages, once there are so many. */
     List<Attachment> received(int count) {
-        try (Changes.Subscription watching = messenger.changes.subscribe(ben, change -> {})) {
+        try (Changes.Subscription _ = messenger.changes.subscribe(ben, change -> {})) {
             await().until(() -> withFiles().size() == count);
-            Objects.requireNonNull(watching);
         }
         return withFiles();
     }

@@ -11,10 +11,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ class FilesOnTheWayTest extends FileTalk {
             throws Exception {
         int port = server.port();
         byte[] large = noise(LARGE);
+        stopServerOnceHalfIsSent();
         Message sent = send("Large", draft("large.bin", large));
         AttachmentId own =
                 room.attachments().of(ana, List.of(sent.id())).values().stream()
@@ -35,8 +37,6 @@ class FilesOnTheWayTest extends FileTalk {
                         .findFirst()
                         .orElseThrow()
                         .id();
-        await().pollInterval(Duration.ofMillis(5)).until(() -> isHalfSent(own));
-        server.close();
         await().until(() ->
                 room.attachments()
                         .find(ana, own)
@@ -65,37 +65,45 @@ class FilesOnTheWayTest extends FileTalk {
         assertThat(content(ben, offered.id(), false)).isEqualTo(large);
     }
 
-    private boolean isHalfSent(AttachmentId id) {
-        return room.attachments().progress(ana, List.of(id)).values().stream()
-                .anyMatch(progress -> progress.done() * 2 > progress.total());
+    private void stopServerOnceHalfIsSent() {
+        AtomicBoolean stopped = new AtomicBoolean();
+        watcher =
+                (done, total) -> {
+                    if (done * 2 > total && stopped.compareAndSet(false, true)) {
+                        server.close();
+                    }
+                };
     }
 
     @Test
     void whatIsUnderWayWhenTheProgramStopsIsTakenUpByItselfAtTheNextStart() throws Exception {
         byte[] plan = noise(2_000_000);
-        Message sent = send("The plan", draft("plan.bin", plan));
-        AttachmentId own =
-                room.attachments().of(ana, List.of(sent.id())).get(sent.id()).getFirst().id();
-        awaitMoving(ana, own);
-        restart();
+        Message sent = restartWhileMoving(() -> send("The plan", draft("plan.bin", plan)));
         awaitState(sent, Message.State.SENT);
 
         AttachmentId offered = received(1).getFirst().id();
-        room.attachments().fetch(ben, offered);
-        awaitMoving(ben, offered);
-        restart();
+        assertThat(restartWhileMoving(() -> room.attachments().fetch(ben, offered))).isTrue();
         awaitState(ben, offered, Attachment.State.HERE);
         assertThat(content(ben, offered, false)).isEqualTo(plan);
     }
 
-    private void awaitMoving(Account account, AttachmentId id) {
-        await().pollInterval(Duration.ofMillis(5))
-                .until(() ->
-                        room.attachments().progress(account, List.of(id)).values().stream()
-                                .anyMatch(progress -> progress.done() > 0));
-        assertThat(room.attachments().find(account, id).orElseThrow().state())
-                .as("under way")
-                .isNotEqualTo(Attachment.State.HERE);
+    /** What begins to move is held where it is until the program has started again. */
+    private <T> T restartWhileMoving(Callable<T> begin) throws Exception {
+        CompletableFuture<Void> moving = new CompletableFuture<>();
+        CompletableFuture<Void> restarted = new CompletableFuture<>();
+        watcher =
+                (done, total) -> {
+                    moving.complete(null);
+                    restarted.join();
+                };
+        try {
+            T begun = begin.call();
+            await().until(moving::isDone);
+            restart();
+            return begun;
+        } finally {
+            restarted.complete(null);
+        }
     }
 
     private long outbox() {
@@ -112,9 +120,8 @@ class FilesOnTheWayTest extends FileTalk {
 
         // Her next message tells of it, and it comes without anybody's waiting for the next look.
         send("Look at me");
-        try (Changes.Subscription watching = messenger.changes.subscribe(ben, change -> {})) {
+        try (Changes.Subscription _ = messenger.changes.subscribe(ben, change -> {})) {
             await().until(() -> room.profilePictures().open(ben, ana.id()).isPresent());
-            Objects.requireNonNull(watching);
         }
         try (Content here = room.profilePictures().open(ben, ana.id()).orElseThrow()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();

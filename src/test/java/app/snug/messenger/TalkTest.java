@@ -67,8 +67,8 @@ class TalkTest {
         Account ben = messenger.accounts.create(vaults.newOwner(), "Ben");
         List<Change> seenByBen = Collections.synchronizedList(new ArrayList<>());
 
-        try (Subscription bens = messenger.changes.subscribe(ben, seenByBen::add);
-                Subscription annas = messenger.changes.subscribe(anna, change -> {})) {
+        try (Subscription _ = messenger.changes.subscribe(ben, seenByBen::add);
+                Subscription _ = messenger.changes.subscribe(anna, change -> {})) {
             ConversationId toBen = messenger.conversations.start(anna, ben.id()).id();
             Message sent = messenger.messages.send(anna, toBen, "Hello Ben");
             assertThat(sent.state()).isEqualTo(Message.State.SENDING);
@@ -88,7 +88,6 @@ class TalkTest {
                     assertThat(bodies(anna, toBen)).containsExactly("Hello Ben", "Hello Anna"));
             assertThat(messenger.messages.find(anna, sent.id()).orElseThrow().state())
                     .isEqualTo(Message.State.SENT);
-            assertThat(bens).isNotSameAs(annas);
         }
     }
 

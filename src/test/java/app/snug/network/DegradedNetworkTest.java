@@ -63,10 +63,7 @@ class DegradedNetworkTest {
         client =
                 SessionNetwork.openStill(
                         NetworkDescriptor.ofPrivate("local", List.of(nodes.seed())),
-                        NetworkSettings.DEFAULT.withTimeouts(
-                                Duration.ofSeconds(8),
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(40)),
+                        NetworkSettings.DEFAULT,
                         InstantSource.system(),
                         random,
                         directory.resolve("client"));
@@ -111,21 +108,29 @@ class DegradedNetworkTest {
         for (int i = 0; i < MESSAGES; i++) {
             AccountId to = account(people.get(i % people.size()));
             byte[] data = ("message " + i).getBytes(StandardCharsets.UTF_8);
-            acknowledged.computeIfAbsent(to, k -> new HashSet<>()).add(store(to, data));
+            acknowledged
+                    .computeIfAbsent(to, k -> new HashSet<>())
+                    .add(
+                            patiently(() ->
+                                    client.swarms()
+                                            .store(to, Namespace.DEFAULT, data, Duration.ofDays(1))
+                                            .hash()));
         }
         for (Ed25519KeyPair person : people) {
+            AccountId account = account(person);
             Map<Ed25519PublicKey, MessageHash> cursors = new HashMap<>();
             List<MessageHash> fromOneNode = new ArrayList<>();
             Set<MessageHash> received = new HashSet<>();
             for (int i = 0; i < 6; i++) {
                 Polled polled =
-                        client.swarms()
-                                .poll(
-                                        account(person),
-                                        person,
-                                        List.of(Namespace.DEFAULT),
-                                        (node, namespace) ->
-                                                Optional.ofNullable(cursors.get(node)));
+                        patiently(() ->
+                                client.swarms()
+                                        .poll(
+                                                account,
+                                                person,
+                                                List.of(Namespace.DEFAULT),
+                                                (node, namespace) ->
+                                                        Optional.ofNullable(cursors.get(node))));
                 polled.messages()
                         .values()
                         .forEach(list ->
@@ -139,17 +144,20 @@ class DegradedNetworkTest {
                         .forEach(list -> list.forEach(m -> fromOneNode.add(m.hash())));
                 assertThat(fromOneNode).doesNotHaveDuplicates();
             }
-            assertThat(received).isEqualTo(acknowledged.get(account(person)));
+            assertThat(received).isEqualTo(acknowledged.get(account));
         }
     }
 
-    /** As the outbox does: again, as long as there is hope. */
-    private MessageHash store(AccountId to, byte[] data) throws NetworkException {
+    @FunctionalInterface
+    private interface Request<T> {
+        T send() throws NetworkException;
+    }
+
+    /** As the messenger does: again, as long as there is hope. */
+    private static <T> T patiently(Request<T> request) throws NetworkException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return client.swarms()
-                        .store(to, Namespace.DEFAULT, data, Duration.ofDays(1))
-                        .hash();
+                return request.send();
             } catch (NetworkException e) {
                 if (!e.isTransient() || attempt == ATTEMPTS) {
                     throw e;

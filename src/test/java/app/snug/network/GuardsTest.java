@@ -117,7 +117,7 @@ class GuardsTest {
                                     ? Optional.of(answer)
                                     : Optional.empty();
         }
-        try (SessionNetwork client = net.client(memory)) {
+        try (SessionNetwork client = net.client(memory, ScriptedNetwork.HURRY)) {
             client.tick();
             assertThat(guards(client))
                     .hasSize(Guards.WANTED)

@@ -54,8 +54,8 @@ class HeldPollTest {
                         // Shorter than the wait: being kept is no failure.
                         NetworkSettings.DEFAULT.withTimeouts(
                                 Duration.ofSeconds(3),
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(6)),
+                                Duration.ofSeconds(20),
+                                Duration.ofSeconds(60)),
                         InstantSource.system(),
                         random,
                         directory.resolve("client"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where the list of nodes comes from, and what is not believed. */
 class NodeDirectoryTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir Path memory;
     private final ScriptedNetwork net = new ScriptedNetwork(6);
@@ -125,7 +125,7 @@ class NodeDirectoryTest {
     void aListThatIsNoneIsRefused(String answer) throws Exception {
         net.seedAnswer = () -> Answer.Full.of(200, answer);
         try (SessionNetwork client = net.client(memory)) {
-            assertThatThrownBy(() -> client.directory().ensure(Deadline.in(Duration.ofSeconds(5))))
+            assertThatThrownBy(() -> client.directory().ensure(Deadline.in(PATIENCE)))
                     .isInstanceOfSatisfying(
                             NetworkException.class,
                             e -> assertThat(e.reason()).isEqualTo(Reason.NO_NODES));

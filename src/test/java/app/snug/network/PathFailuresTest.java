@@ -38,8 +38,12 @@ class PathFailuresTest {
     private SessionNetwork client;
 
     @BeforeEach
-    void connect() throws Exception {
-        client = net.client(memory);
+    void connect() throws InterruptedException {
+        connect(ScriptedNetwork.PATIENCE);
+    }
+
+    private void connect(NetworkSettings settings) throws InterruptedException {
+        client = net.client(memory, settings);
         client.tick();
         assertThat(client.paths().live()).hasSize(Paths.WANTED);
     }
@@ -68,7 +72,11 @@ class PathFailuresTest {
 
     private Delivery ask(ServiceNode destination) throws NetworkException {
         return client.onions()
-                .ask(destination, Info.REQUEST, LARGEST, Deadline.in(Duration.ofSeconds(10)));
+                .ask(
+                        destination,
+                        Info.REQUEST,
+                        LARGEST,
+                        Deadline.in(ScriptedNetwork.PATIENCE.operationTimeout()));
     }
 
     private void everyRequestArrives(ServiceNode destination) throws NetworkException {
@@ -171,7 +179,6 @@ class PathFailuresTest {
                 Answer.Full.of(503, "Server busy, try again later"),
                 Answer.Full.of(503, "Service node is not ready: syncing\n"),
                 new Answer.Drop(),
-                new Answer.Silence(),
                 new Answer.Raw("SSH-2.0-not what you think\r\n".getBytes(StandardCharsets.UTF_8)),
                 new Answer.Raw(
                         "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf"
@@ -181,6 +188,13 @@ class PathFailuresTest {
                 Answer.Full.of(500, "Invalid response from snode"),
                 Answer.Full.of(504, "Request time out"),
                 new Answer.Full(200, new byte[1 << 20]));
+    }
+
+    @Test
+    void aGuardThatIsSilentIsReplacedOnceAnotherAnswers() throws Exception {
+        client.close();
+        connect(ScriptedNetwork.HURRY);
+        aGuardThatDoesNotWorkIsReplacedOnceAnotherAnswers(new Answer.Silence());
     }
 
     @ParameterizedTest

@@ -36,9 +36,15 @@ final class ScriptedNetwork implements AutoCloseable {
     private static final SwarmId FIRST = new SwarmId(0);
     private static final SwarmId SECOND = new SwarmId(1L << 62);
 
+    /** However busy this machine is, nobody who answers is given up. */
     static final NetworkSettings PATIENCE =
             NetworkSettings.DEFAULT.withTimeouts(
-                    Duration.ofMillis(1500), Duration.ofMillis(800), Duration.ofSeconds(30));
+                    Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(60));
+
+    /** For silence, which only time ends. */
+    static final NetworkSettings HURRY =
+            NetworkSettings.DEFAULT.withTimeouts(
+                    Duration.ofMillis(1500), Duration.ofMillis(1500), Duration.ofSeconds(60));
 
     private record Stored(MessageHash hash, Namespace namespace, byte[] data) {}
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SignedSeedsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final NetworkId ID = NetworkId.random(new SecureRandom());
 
     @TempDir Path memory;

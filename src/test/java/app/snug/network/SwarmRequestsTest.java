@@ -162,17 +162,18 @@ class SwarmRequestsTest {
                         node == last
                                 ? new Said(200, ScriptedNetwork.receipt(hash, List.of(node)))
                                 : new Said(500, "storage failure"));
+        NetworkSettings usual = ScriptedNetwork.PATIENCE;
         SessionNetwork patient =
                 net.client(
                         memory.resolve("other"),
                         new NetworkSettings(
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(2),
-                                Duration.ofSeconds(20),
+                                usual.requestTimeout(),
+                                usual.probeTimeout(),
+                                usual.seedTimeout(),
+                                usual.operationTimeout(),
                                 swarm().size(),
-                                Duration.ofMinutes(10),
-                                Duration.ofHours(1)));
+                                usual.rotation(),
+                                usual.refresh()));
         try (patient) {
             assertThatThrownBy(() -> patient.swarms().store(account, Namespace.DEFAULT, HELLO, DAY))
                     .isInstanceOfSatisfying(

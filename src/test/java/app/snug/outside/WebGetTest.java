@@ -79,10 +79,11 @@ class WebGetTest {
     void whatDripsIsGivenUpInItsHandshakeAndInsideOfARecord(boolean handshake) throws Exception {
         web.page("/page", "text/html", new byte[900]);
         try (Drip line = new Drip(web.address(), () -> handshake || !web.asked.isEmpty())) {
-            WebGet client = web.client(line.address(), Duration.ofSeconds(1));
+            WebGet client = web.client(line.address(), Duration.ofSeconds(3));
             URI page = URI.create(TestWeb.url("/page"));
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(2),
+                    // The whole page would take longer still.
+                    Duration.ofSeconds(30),
                     () ->
                             assertThatThrownBy(() -> client.get(page, "text/html", 1000))
                                     .isInstanceOf(IOException.class));

@@ -17,6 +17,10 @@ public final class TravellingClock extends Clock {
         this.now = new AtomicReference<>(start);
     }
 
+    public void set(Instant instant) {
+        now.set(instant);
+    }
+
     public void travel(Duration by) {
         now.updateAndGet(instant -> instant.plus(by));
     }

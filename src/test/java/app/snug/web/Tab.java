@@ -24,6 +24,8 @@ public enum Tab {
     /** Touched with fingers, which do not hover. */
     PHONE;
 
+    private static final double PATIENCE_MILLIS = 60_000;
+
     private BrowserContext browser;
     private Page page;
 
@@ -37,6 +39,7 @@ public enum Tab {
                                             .setHasTouch(this == PHONE)
                                             .setIsMobile(this == PHONE)
                                             .setReducedMotion(ReducedMotion.REDUCE));
+            browser.setDefaultTimeout(PATIENCE_MILLIS);
             page = browser.newPage();
         } else {
             browser.setOffline(false);

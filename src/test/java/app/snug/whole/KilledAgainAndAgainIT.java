@@ -86,9 +86,8 @@ class KilledAgainAndAgainIT {
         CompletableFuture<Void> killed = CompletableFuture.runAsync(snug::kill, later);
         try {
             ana.submit(page, page.path() + "/messages", Map.of("text", text));
-        } catch (IOException e) {
+        } catch (IOException _) {
             // The answer is lost; whether the message was taken, the page will tell.
-            assertThat(e).isNotNull();
         }
         killed.join();
         snug.start();

@@ -1,26 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.boot.postgres;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -35,19 +24,17 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
-    private static final String USER = "snug";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int MOST_PORTS = 3;
 
-    private final PostgresBinaries programs;
-    private final Path data;
-    private final int port;
-    private final String password;
-    private final FileChannel lock;
-    private final Path directory;
+    private final PostgresPrograms programs;
+    private final Password password;
+    private final DataLock lock;
     private final Settings settings;
+    private final int port;
+    private final Thread end = new Thread(() -> this.ending = true);
     private Process server;
     private boolean closed;
     private volatile boolean ending;
@@ -62,22 +49,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
         public static final Settings DEFAULT = new Settings(true, 60);
     }
 
+    /** Gives one port after another that may be listened on. */
+    @FunctionalInterface
+    interface Ports {
+        int next() throws IOException;
+    }
+
+    /** Somebody else has the port by now. */
+    private static final class PortTakenException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private PortTakenException(int port, Throwable cause) {
+            super("The embedded PostgreSQL did not start: port " + port + " is taken", cause);
+        }
+    }
+
     private EmbeddedPostgres(
-            PostgresBinaries programs,
-            Path data,
-            int port,
-            String password,
-            FileChannel lock,
-            Path directory,
-            Settings settings)
+            PostgresPrograms programs,
+            Password password,
+            DataLock lock,
+            Settings settings,
+            int port)
             throws IOException {
         this.programs = programs;
-        this.data = data;
-        this.port = port;
         this.password = password;
         this.lock = lock;
-        this.directory = directory;
         this.settings = settings;
+        this.port = port;
         this.server = launch();
     }
 
@@ -97,26 +96,48 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public static EmbeddedPostgres start(Path shared, Path directory, Settings settings)
             throws IOException {
+        return start(shared, directory, settings, EmbeddedPostgres::freePort);
+    }
+
+    static EmbeddedPostgres start(Path shared, Path directory, Settings settings, Ports ports)
+            throws IOException {
         Files.createDirectories(directory);
-        FileChannel lock = lock(directory);
+        DataLock lock = DataLock.on(directory);
         try {
-            PostgresBinaries programs = PostgresBinaries.unpackedUnder(shared.toAbsolutePath());
-            Path data = directory.resolve("data-" + PostgresBinaries.MAJOR).toAbsolutePath();
-            String password = password(directory);
-            stopOrphan(programs, data);
-            if (!Files.exists(data.resolve("PG_VERSION"))) {
-                initialise(programs, data, directory, password);
-            }
-            int port = freePort();
-            var postgres =
-                    new EmbeddedPostgres(programs, data, port, password, lock, directory, settings);
+            PostgresPrograms programs =
+                    new PostgresPrograms(
+                            PostgresBinaries.unpackedUnder(shared.toAbsolutePath()),
+                            directory.resolve("data-" + PostgresBinaries.MAJOR).toAbsolutePath());
+            Password password = Password.in(directory);
+            programs.stopOrphan();
+            programs.initialise(password);
+            EmbeddedPostgres postgres = started(programs, password, lock, settings, ports);
             // Ctrl-C reaches the server too, before it is our turn to stop it.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> postgres.ending = true));
+            Runtime.getRuntime().addShutdownHook(postgres.end);
             postgres.guard();
             return postgres;
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** A port that was free may be taken before the server is so far. */
+    private static EmbeddedPostgres started(
+            PostgresPrograms programs,
+            Password password,
+            DataLock lock,
+            Settings settings,
+            Ports ports)
+            throws IOException {
+        for (int tried = 1; ; tried++) {
+            try {
+                return new EmbeddedPostgres(programs, password, lock, settings, ports.next());
+            } catch (PortTakenException e) {
+                if (tried == MOST_PORTS) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -131,11 +152,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public String user() {
-        return USER;
+        return PostgresPrograms.USER;
     }
 
     public String password() {
-        return password;
+        return password.text();
     }
 
     /** Starts it again whenever it ends. */
@@ -148,9 +169,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         while (true) {
             LockSupport.parkNanos(pause.toNanos());
             try {
-                if (launchedAgain()) {
-                    return;
-                }
+                launchAgain();
+                return;
             } catch (IOException e) {
                 LOG.error("{}; trying again", e.getMessage());
             }
@@ -161,22 +181,26 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private synchronized boolean launchedAgain() throws IOException {
+    private synchronized void launchAgain() throws IOException {
         if (!closed && !ending) {
             LOG.warn("The embedded PostgreSQL has ended; starting it again");
             server = launch();
             guard();
         }
-        return true;
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         try {
+            Runtime.getRuntime().removeShutdownHook(end);
+        } catch (IllegalStateException _) {
+            // The program is ending already.
+        }
+        try {
             if (server.isAlive()) {
-                stop(programs, data);
-                if (!server.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                programs.stop();
+                if (!server.waitFor(PostgresPrograms.STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                     server.destroyForcibly();
                 }
             }
@@ -186,98 +210,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            try {
-                lock.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        directory.resolve("in-use"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            // Held by this very process: the same answer.
-        }
-        if (lock == null) {
-            channel.close();
-            throw new IOException(
-                    "Another Snug is running with the data in "
-                            + directory.toAbsolutePath()
-                            + "; stop it first or set SNUG_DATA_DIR to another folder");
-        }
-        return channel;
-    }
-
-    private static String password(Path directory) throws IOException {
-        Path file = directory.resolve("password");
-        if (!Files.exists(file)) {
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            Path fresh =
-                    Files.createTempFile(
-                            directory,
-                            "password",
-                            "",
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, HexFormat.of().formatHex(random));
-            Files.move(fresh, file);
-        }
-        return Files.readString(file).strip();
-    }
-
-    private static void initialise(
-            PostgresBinaries programs, Path data, Path directory, String password)
-            throws IOException {
-        // A first start that was killed half-way leaves a directory without PG_VERSION.
-        PostgresBinaries.delete(data);
-        Path secret = directory.resolve("password");
-        run(
-                programs,
-                "initdb",
-                List.of(
-                        "-D",
-                        data.toString(),
-                        "-U",
-                        USER,
-                        "-A",
-                        "scram-sha-256",
-                        "--pwfile=" + secret.toAbsolutePath(),
-                        "--encoding=UTF8",
-                        "--locale-provider=builtin",
-                        "--builtin-locale=C.UTF-8",
-                        "--locale=C",
-                        "--no-instructions"),
-                directory.resolve("initdb.log"));
-        if (password.isEmpty()) {
-            throw new IOException("The password file of the embedded PostgreSQL is empty");
+            lock.close();
         }
     }
 
     /** On return it takes connections. */
     private Process launch() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-D", data.toString(), "-p", "" + port));
-        List<String> options = new ArrayList<>();
-        options.add("listen_addresses=127.0.0.1");
-        options.add("unix_socket_directories=");
-        options.add("max_connections=" + settings.connections());
-        options.add("shared_buffers=64MB");
-        options.add("max_wal_size=512MB");
-        options.add("jit=off");
-        options.add("fsync=" + (settings.durable() ? "on" : "off"));
-        options.add("synchronous_commit=" + (settings.durable() ? "on" : "off"));
-        options.add("full_page_writes=" + (settings.durable() ? "on" : "off"));
-        options.forEach(option -> arguments.addAll(List.of("-c", option)));
-        Process launched =
-                command(programs, "postgres", arguments, directory.resolve("server.log")).start();
+        Process launched = programs.serve(port, settings);
         try {
             awaitReady(launched);
         } catch (IOException e) {
@@ -288,24 +227,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void awaitReady(Process launched) throws IOException {
-        long end = System.nanoTime() + START_LIMIT.toNanos();
+        long last = System.nanoTime() + START_LIMIT.toNanos();
+        // Somebody else who listens there might never answer.
+        String brief = url() + "?loginTimeout=5";
         while (true) {
-            try (var connection = DriverManager.getConnection(url(), USER, password)) {
+            try (var connection = DriverManager.getConnection(brief, user(), password())) {
                 if (connection.isValid(5)) {
                     return;
                 }
             } catch (SQLException e) {
-                if (!launched.isAlive() || System.nanoTime() > end) {
-                    throw new IOException(
-                            "The embedded PostgreSQL did not start; its log is "
-                                    + directory.resolve("server.log").toAbsolutePath(),
-                            e);
+                if (!launched.isAlive() || System.nanoTime() > last) {
+                    throw failure(e);
                 }
             }
             try {
                 // Either it exits, or some more of the start-up time has passed.
-                boolean exited = launched.waitFor(20, TimeUnit.MILLISECONDS);
-                LOG.trace("PostgreSQL exited while starting: {}", exited);
+                boolean _ = launched.waitFor(20, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("Interrupted while PostgreSQL was starting", e);
@@ -313,85 +250,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /** After {@code kill -9} of its parent a server lives on and holds the data directory. */
-    private static void stopOrphan(PostgresBinaries programs, Path data) throws IOException {
-        Path pidFile = data.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        long pid;
-        try {
-            pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        } catch (NumberFormatException | java.util.NoSuchElementException e) {
-            return;
-        }
-        var process = ProcessHandle.of(pid);
-        boolean postgres =
-                process.flatMap(p -> p.info().command())
-                        .map(command -> new File(command).getName().startsWith("postgres"))
-                        .orElse(false);
-        if (!postgres) {
-            // The number belongs to some other program by now; PostgreSQL would refuse to start.
-            Files.deleteIfExists(pidFile);
-            return;
-        }
-        LOG.info("Stopping the PostgreSQL that an earlier process left running");
-        stop(programs, data);
-    }
-
-    private static void stop(PostgresBinaries programs, Path data) throws IOException {
-        run(
-                programs,
-                "pg_ctl",
-                List.of(
-                        "stop",
-                        "-D",
-                        data.toString(),
-                        "-m",
-                        "fast",
-                        "-w",
-                        "-t",
-                        "" + STOP_LIMIT.toSeconds()),
-                data.resolveSibling("stop.log"));
-    }
-
-    private static void run(
-            PostgresBinaries programs, String program, List<String> arguments, Path log)
-            throws IOException {
-        Process process = command(programs, program, arguments, log).start();
-        try {
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new IOException(
-                        program
-                                + " of the embedded PostgreSQL failed ("
-                                + code
-                                + "): "
-                                + Files.readString(log, StandardCharsets.UTF_8).strip());
-            }
-        } catch (InterruptedException e) {
-            process.destroy();
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while " + program + " was running", e);
-        }
-    }
-
-    private static ProcessBuilder command(
-            PostgresBinaries programs, String program, List<String> arguments, Path log) {
-        List<String> line = new ArrayList<>();
-        if ("root".equals(System.getProperty("user.name"))) {
-            // PostgreSQL refuses to run as root; in a user namespace of its own it does not see it.
-            line.addAll(List.of("unshare", "-U"));
-        }
-        line.add(programs.program(program).toString());
-        line.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(line);
-        builder.environment().put("LC_ALL", "C");
-        builder.environment().remove("PGDATA");
-        builder.redirectErrorStream(true);
-        builder.redirectOutput(ProcessBuilder.Redirect.to(log.toFile()));
-        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        return builder;
+    private IOException failure(SQLException cause) throws IOException {
+        Path log = programs.serverLog();
+        return Files.readString(log, StandardCharsets.UTF_8).contains("Address already in use")
+                ? new PortTakenException(port, cause)
+                : new IOException(
+                        "The embedded PostgreSQL did not start; its log is " + log, cause);
     }
 
     private static int freePort() throws IOException {

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import app.snug.testing.FreePorts;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +91,51 @@ class EmbeddedPostgresTest {
                         }
                     });
         }
+    }
+
+    @Test
+    void aPortThatSomebodyElseTookMeanwhileIsGivenUpForAnother() throws Exception {
+        int free = FreePorts.one();
+        try (Socket one = bound();
+                Socket other = bound()) {
+            Iterator<Integer> ports =
+                    List.of(one.getLocalPort(), other.getLocalPort(), free).iterator();
+            try (var postgres = start(ports::next)) {
+                assertThat(postgres.url()).contains(":" + free + "/");
+                connect(postgres).close();
+            }
+        }
+    }
+
+    @Test
+    void ifEveryPortIsTakenItSaysSoAndLeavesTheData() throws Exception {
+        try (Socket taken = bound()) {
+            assertThatThrownBy(() -> start(taken::getLocalPort))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort() + " is taken");
+        }
+        start().close();
+    }
+
+    /** Has a port, as whoever asks somebody else for something. */
+    private static Socket bound() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
+    }
+
+    @Test
+    void anEmptyPasswordIsRefusedBeforeAnythingIsMade() throws Exception {
+        Files.createFile(directory.resolve("password"));
+        assertThatThrownBy(this::start)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is empty");
+        assertThat(directory.resolve("data-18")).doesNotExist();
+    }
+
+    private EmbeddedPostgres start(EmbeddedPostgres.Ports ports) throws IOException {
+        return EmbeddedPostgres.start(
+                PROGRAMS, directory, EmbeddedPostgres.Settings.DEFAULT, ports);
     }
 
     private EmbeddedPostgres start() throws IOException {

@@ -161,6 +161,6 @@ class KeptPollTest {
     void aVaultThatIsLockedEndsIt() throws Exception {
         startKeeping();
         vaults.lock(ben.owner());
-        assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(thread.join(Duration.ofMinutes(1))).isTrue();
     }
 }

@@ -99,13 +99,13 @@ class AgreementTest {
     @Test
     void whatIsSentAgainAfterADeletionIsThereForTheMemberThatMissedBoth() throws Exception {
         String hash = store(0, "again");
-        net.clock.advance(Duration.ofSeconds(1));
+        net.clock.travel(Duration.ofSeconds(1));
         net.stop(2);
         done(0, delete(hash));
-        net.clock.advance(Duration.ofSeconds(1));
+        net.clock.travel(Duration.ofSeconds(1));
         assertThat(store(1, "again")).isEqualTo(hash);
         net.start(2);
-        net.clock.advance(Duration.ofMinutes(2));
+        net.clock.travel(Duration.ofMinutes(2));
         // It has what was there before; then that is deleted; then it has what was sent again.
         await().untilAsserted(() -> {
             for (int number = 0; number < 3; number++) {
@@ -123,10 +123,10 @@ class AgreementTest {
         net.stop(2);
         net.start(0);
         net.start(1);
-        net.clock.advance(Duration.ofSeconds(10));
+        net.clock.travel(Duration.ofSeconds(10));
         done(0, deleteAll());
         net.start(2);
-        net.clock.advance(Duration.ofMinutes(2));
+        net.clock.travel(Duration.ofMinutes(2));
         await().untilAsserted(() -> assertThat(read(2)).isEmpty());
         for (int number = 0; number < 3; number++) {
             assertThat(read(number)).isEmpty();
@@ -136,7 +136,7 @@ class AgreementTest {
     @Test
     void anExpiryThatAMemberMissedHoldsThereToo() throws Exception {
         String hash = store(0, "short");
-        net.clock.advance(Duration.ofSeconds(1));
+        net.clock.travel(Duration.ofSeconds(1));
         net.stop(2);
         long sooner = net.clock.millis() + 60_000;
         done(
@@ -184,14 +184,14 @@ class AgreementTest {
         net.handOn(2, 0, bundle("missed", now + 1_000, never, never));
         net.handOn(2, 0, bundle("missed before", now + 1_000, now, never));
         net.handOn(1, 0, bundle("missed", now + HOUR, now - 1, now - 1));
-        net.clock.advance(Duration.ofSeconds(2));
+        net.clock.travel(Duration.ofSeconds(2));
         net.sweep();
         assertThat(read(0)).as("told otherwise by another").hasSize(2).contains(hash);
         net.handOn(1, 0, bundle("missed before", now + HOUR, now - 1, now - 1));
         assertThat(read(0)).as("also afterwards").hasSize(3);
         String unknown = store(1, "unknown");
         assertThat(read(0)).as("stored again").hasSize(4).contains(unknown);
-        net.clock.advance(Duration.ofSeconds(70));
+        net.clock.travel(Duration.ofSeconds(70));
         done(1, deleteAll());
         assertThat(read(0)).as("its owner deletes it").isEmpty();
     }
@@ -200,7 +200,7 @@ class AgreementTest {
     void whatIsDeletedIsGoneThoughItWasStoredByAClockThatIsAhead() throws Exception {
         net.setAhead(0, Duration.ofSeconds(2));
         String hash = store(0, "ahead");
-        net.clock.advance(Duration.ofSeconds(1));
+        net.clock.travel(Duration.ofSeconds(1));
         done(1, deleteAll());
         for (int number = 0; number < 3; number++) {
             assertThat(read(number)).isEmpty();
@@ -248,9 +248,9 @@ class AgreementTest {
         net.stop(2);
         long now = net.clock.millis();
         order(group, "unrevoke_subaccount", token, now + 40_000);
-        net.clock.advance(Duration.ofSeconds(5));
+        net.clock.travel(Duration.ofSeconds(5));
         order(group, "revoke_subaccount", token, now + 5_000);
-        net.clock.advance(Duration.ofSeconds(1));
+        net.clock.travel(Duration.ofSeconds(1));
         order(group, "revoke_subaccount", other, now + 6_000);
         net.start(2);
         await().untilAsserted(() -> assertThat(readAt2(group, other)).isEqualTo(401));

@@ -131,7 +131,7 @@ class ChaosTest {
             street.start(house);
         } else if (street.isCut(house, number)) {
             street.mend(house, number);
-            street.clock.advance(Duration.ofSeconds(2));
+            street.clock.travel(Duration.ofSeconds(2));
         } else if (random.nextInt(3) == 0) {
             moveSome();
         } else if (inTrouble() + NODES_EACH <= MOST_IN_TROUBLE) {
@@ -177,7 +177,7 @@ class ChaosTest {
             } else {
                 disturb();
             }
-            street.clock.advance(Duration.ofSeconds(1 + random.nextInt(5)));
+            street.clock.travel(Duration.ofSeconds(1 + random.nextInt(5)));
             // Let some requests meet the network as it is now.
             int before = tried();
             await().until(() -> tried() >= before + CLIENTS);
@@ -221,7 +221,7 @@ class ChaosTest {
         assertThat(clients).allMatch(client -> client.acknowledged() > 0);
         assertThat(serial).as("nodes were moved").isGreaterThan(2);
         await().untilAsserted(() -> {
-            street.clock.advance(Duration.ofSeconds(61));
+            street.clock.travel(Duration.ofSeconds(61));
             clients.forEach(Correspondent::check);
         });
     }

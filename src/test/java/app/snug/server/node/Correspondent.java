@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.snug.protocol.identity.AccountId;
 import app.snug.protocol.storage.Namespace;
 import app.snug.server.node.membership.NodeEntry;
+import app.snug.testing.TravellingClock;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class Correspondent {
 
     private final Member who = Member.random();
     private final RawClient client;
-    private final MovableClock clock;
+    private final TravellingClock clock;
     private final Function<AccountId, List<NodeEntry>> swarms;
     private final Random random;
 
@@ -48,7 +49,7 @@ final class Correspondent {
      */
     Correspondent(
             RawClient client,
-            MovableClock clock,
+            TravellingClock clock,
             Function<AccountId, List<NodeEntry>> swarms,
             long seed) {
         this.client = client;
@@ -135,7 +136,7 @@ final class Correspondent {
     /** Of any member; null if it did not do it. */
     private @Nullable JsonNode ask(String request) {
         List<NodeEntry> swarm = swarms.apply(account());
-        clock.advance(Duration.ofMillis(1));
+        clock.travel(Duration.ofMillis(1));
         try {
             var answer = client.rpc(swarm.get(random.nextInt(swarm.size())), request);
             return answer.status() == 200 ? answer.json() : null;

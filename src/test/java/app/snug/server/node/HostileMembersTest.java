@@ -138,11 +138,12 @@ class HostileMembersTest {
         for (int i = 0; i < 5; i++) {
             delete("" + i + HASH.substring(1));
         }
-        try (ServerSocket silent =
+        try (ServerSocket _ =
                 new ServerSocket(net.node(1).port(), 50, InetAddress.ofLiteral("127.0.0.1"))) {
             // It greets the others, who hurry.
             net.start(2);
-            await().atMost(Duration.ofSeconds(8))
+            // Whoever waited for the silent one would take a minute.
+            await().atMost(Duration.ofSeconds(30))
                     .until(() ->
                             net.client
                                     .rpc(
@@ -150,7 +151,6 @@ class HostileMembersTest {
                                             anna.retrieve(Namespace.DEFAULT, net.clock.millis()))
                                     .text()
                                     .contains(missed));
-            assertThat(silent.isBound()).isTrue();
         }
     }
 }

@@ -15,6 +15,7 @@ import app.snug.server.node.swarm.PeerException;
 import app.snug.server.node.swarm.PeerRoute;
 import app.snug.server.node.swarm.SwarmPaths;
 import app.snug.testing.TestDatabase;
+import app.snug.testing.TravellingClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Nodes that come, go and move between swarms as a test has it. */
 final class LooseNetwork implements AutoCloseable {
 
-    final MovableClock clock = new MovableClock(Instant.ofEpochMilli(1_795_438_800_000L));
+    final TravellingClock clock = new TravellingClock(Instant.ofEpochMilli(1_795_438_800_000L));
     final RawClient client = new RawClient();
     private final TestDatabase database = TestDatabase.fresh();
     private final SecureRandom random = new SecureRandom();
@@ -63,7 +64,8 @@ final class LooseNetwork implements AutoCloseable {
                 new Surroundings(
                         new SwarmDatabase(database.dataSource(), clock, behaviour.quota()),
                         map::get,
-                        new PeerConnections(),
+                        // Who answers at all does so before, however busy this machine is.
+                        new PeerConnections(Duration.ofMinutes(1)),
                         new ServerExit(List.of()),
                         scheduler,
                         clock,
@@ -125,7 +127,7 @@ final class LooseNetwork implements AutoCloseable {
     /** As one node hands messages to another, whatever is in the bundle. */
     void handOn(int from, int to, byte[] bundle) throws PeerException {
         PeerClient client = new PeerClient(around.connections(), keys.get(from).ed25519(), clock);
-        byte[] unused = client.ask(node(to), SwarmPaths.MESSAGES, bundle, Duration.ofSeconds(10));
+        byte[] unused = client.ask(node(to), SwarmPaths.MESSAGES, bundle);
     }
 
     void stop(int number) {

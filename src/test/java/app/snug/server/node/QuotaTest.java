@@ -133,7 +133,7 @@ class QuotaTest {
         assertThat(store(anna, 3_000, 1).status()).isEqualTo(200);
         assertFull(store(anna, 3_000, 2), "account is full");
         assertThat(store(anna, 2_000, 2).status()).isEqualTo(200);
-        net.clock.advance(Duration.ofMillis(HOUR));
+        net.clock.travel(Duration.ofMillis(HOUR));
         net.sweep();
         assertThat(store(anna, 3_000, 2).status()).isEqualTo(200);
     }
@@ -145,7 +145,7 @@ class QuotaTest {
         }
         assertFull(store(ben, 1, 1), "node is full");
         assertThat(net.metric(0, "snug_node_kept_bytes")).isEqualTo("12000");
-        net.clock.advance(Duration.ofMillis(HOUR));
+        net.clock.travel(Duration.ofMillis(HOUR));
         net.sweep();
         assertThat(net.metric(0, "snug_node_kept_bytes")).isEqualTo("0");
         assertThat(store(ben, 1, 1).status()).isEqualTo(200);
@@ -179,7 +179,7 @@ class QuotaTest {
         assertThat(read(1, anna)).containsExactly(before, missed);
         net.execute("DROP TRIGGER no_room ON swarm_message");
         await().untilAsserted(() -> {
-            net.clock.advance(Duration.ofSeconds(30));
+            net.clock.travel(Duration.ofSeconds(30));
             assertThat(read(0, anna)).containsExactlyInAnyOrder(before, missed);
         });
     }
@@ -209,7 +209,7 @@ class QuotaTest {
             for (int minute = 0; minute < 16; minute++) {
                 assertFull(store(anna, 10, minute), "node is full");
                 int before = visits.get();
-                net.clock.advance(Duration.ofSeconds(61));
+                net.clock.travel(Duration.ofSeconds(61));
                 // The deletion is brought to the other one in every round that it is due.
                 await().until(() -> visits.get() > before);
             }

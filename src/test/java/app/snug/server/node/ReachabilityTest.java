@@ -33,7 +33,7 @@ class ReachabilityTest {
 
     private void awaitUnreachable(int seenBy, int count) {
         await().untilAsserted(() -> {
-            net.clock.advance(Duration.ofSeconds(20));
+            net.clock.travel(Duration.ofSeconds(20));
             assertThat(net.metric(seenBy, UNREACHABLE)).isEqualTo(Integer.toString(count));
         });
     }

@@ -13,6 +13,7 @@ import app.snug.server.node.storage.SwarmDatabase;
 import app.snug.server.node.swarm.PeerConnections;
 import app.snug.testing.Fixtures;
 import app.snug.testing.TestDatabase;
+import app.snug.testing.TravellingClock;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class RecordedNetwork implements AutoCloseable {
     private static final NodeSettings UNLIMITED =
             NodeSettings.DEFAULT.withLimit(new RateLimiter.Limit(1_000_000, 1_000_000));
 
-    final MovableClock clock = new MovableClock(Instant.ofEpochMilli(1_795_438_799_000L));
+    final TravellingClock clock = new TravellingClock(Instant.ofEpochMilli(1_795_438_799_000L));
     final RawClient client = new RawClient();
     private final TestDatabase database = TestDatabase.fresh();
     private final SecureRandom random = new SecureRandom();

@@ -216,7 +216,7 @@ class SignedNetworkTest {
     @Test
     void anExpiredDescriptorStaysInForceAndSaysSoUntilTheNextOne() throws Exception {
         assertThat(street.house("ben").host().standing()).isEqualTo(NodeHost.Standing.READY);
-        street.clock.advance(Duration.ofDays(101));
+        street.clock.travel(Duration.ofDays(101));
         assertThat(street.house("ben").host().standing()).isEqualTo(NodeHost.Standing.EXPIRED);
         String stored = store(nodesOf("ben").getFirst(), "still");
         assertThat(read(nodesOf("cleo").getFirst())).containsExactly(stored);

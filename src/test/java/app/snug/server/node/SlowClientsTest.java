@@ -38,7 +38,7 @@ class SlowClientsTest {
 
     @BeforeEach
     void open() throws Exception {
-        net = network("short", Duration.ofMillis(400), Duration.ofMillis(600));
+        net = network("short", Duration.ofMillis(2500), Duration.ofMillis(1500));
     }
 
     private TestNetwork network(String name, Duration pause, Duration body) throws Exception {

@@ -14,6 +14,7 @@ import app.snug.protocol.descriptor.SwarmPlan;
 import app.snug.server.node.storage.StorageException;
 import app.snug.testing.FreePorts;
 import app.snug.testing.TestDatabase;
+import app.snug.testing.TravellingClock;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,14 +29,12 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Households with nodes, each with a directory and a database of its own. */
@@ -73,7 +72,7 @@ final class Street implements AutoCloseable {
         }
     }
 
-    final MovableClock clock = new MovableClock(Instant.parse("2026-11-25T12:00:00Z"));
+    final TravellingClock clock = new TravellingClock(Instant.parse("2026-11-25T12:00:00Z"));
     final RawClient client = new RawClient();
     final Ed25519KeyPair anna = Ed25519KeyPair.generate(new SecureRandom());
     final Ed25519KeyPair ben = Ed25519KeyPair.generate(new SecureRandom());
@@ -82,7 +81,6 @@ final class Street implements AutoCloseable {
     private final Path directory;
     private final NetworkId id = NetworkId.random(random);
     private final Map<String, House> houses = new LinkedHashMap<>();
-    private final Set<Integer> taken = new HashSet<>();
     private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
     List<Node> nodes = List.of();
     List<SealedName> names = List.of();
@@ -94,8 +92,8 @@ final class Street implements AutoCloseable {
     /** Makes a household's keys, as {@code node init} does. */
     House build(String name, int count) throws IOException {
         Path own = Files.createDirectories(directory.resolve(name));
-        int port = freePorts(count);
-        int seed = freePorts(1);
+        int port = FreePorts.inARow(count);
+        int seed = FreePorts.one();
         House house =
                 new House(
                         own,
@@ -257,18 +255,6 @@ final class Street implements AutoCloseable {
 
     long serial(String name) {
         return house(name).host().membership().content().serial();
-    }
-
-    /** In a row, and nobody else's on this street, whether they run or not. */
-    private int freePorts(int count) {
-        while (true) {
-            int first = FreePorts.inARow(count);
-            List<Integer> ports = IntStream.range(first, first + count).boxed().toList();
-            if (ports.stream().noneMatch(taken::contains)) {
-                taken.addAll(ports);
-                return first;
-            }
-        }
     }
 
     @Override

@@ -102,7 +102,7 @@ class SubaccountsTest extends AccountTest {
         assertRefused(groupRead(group, token, 11), 401, "retrieve signature verification failed");
         assertRefused(groupStore(group, token, 11), 401, "store signature verification failed");
         assertThat(ask(groupRead(group, token, -11)).status()).isEqualTo(200);
-        net().clock.advance(Duration.ofMillis(1));
+        net().clock.travel(Duration.ofMillis(1));
         JsonNode back = done(revoke(group, "unrevoke_subaccount", "unrevoke", token));
         for (NodeEntry member : net().network.nodes()) {
             assertThat(back.get("swarm").get(member.ed25519().hex()).get("count").intValue())
@@ -134,7 +134,7 @@ class SubaccountsTest extends AccountTest {
                             "revoke_subaccount",
                             "revoke",
                             group.token(Member.random().keys(), Group.READ)));
-            net().clock.advance(Duration.ofMillis(1));
+            net().clock.travel(Duration.ofMillis(1));
         }
         long now = net().now();
         JsonNode listed =
@@ -182,9 +182,9 @@ class SubaccountsTest extends AccountTest {
         List<Group.Token> token = List.of(group.token(anna.keys(), Group.READ));
         long now = net().now();
         done(revoke(group, now, "revoke_subaccount", token));
-        net().clock.advance(Duration.ofSeconds(1));
+        net().clock.travel(Duration.ofSeconds(1));
         JsonNode back = done(revoke(group, now + 41_000, "unrevoke_subaccount", token));
-        net().clock.advance(Duration.ofSeconds(5));
+        net().clock.travel(Duration.ofSeconds(5));
         done(revoke(group, now + 6_000, "revoke_subaccount", token));
         assertThat(ask(groupRead(group, token.getFirst(), 11)).status()).isEqualTo(401);
         JsonNode again = done(revoke(group, now + 6_000, "unrevoke_subaccount", token));

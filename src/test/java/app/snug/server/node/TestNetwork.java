@@ -5,6 +5,7 @@ import app.snug.protocol.identity.AccountId;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.storage.StorageException;
 import app.snug.testing.TestDatabase;
+import app.snug.testing.TravellingClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -16,7 +17,7 @@ import java.util.function.UnaryOperator;
 /** A local network on free ports, its database, and a client. */
 final class TestNetwork implements AutoCloseable {
 
-    final MovableClock clock = new MovableClock(Instant.ofEpochMilli(1_795_438_800_000L));
+    final TravellingClock clock = new TravellingClock(Instant.ofEpochMilli(1_795_438_800_000L));
     final TestDatabase database = TestDatabase.fresh();
     final RawClient client = new RawClient();
     private final Path directory;

@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
@@ -195,7 +196,7 @@ class FilesInBrowserTest {
         assertThat(page.locator(".recording")).hasCount(0);
         assertThat(drafts()).isEmpty();
         page.locator("#say").click();
-        assertThat(page.locator(".recording time")).hasText("0:01");
+        assertThat(page.locator(".recording time")).hasText(Pattern.compile("0:0[1-9]|0:[1-5]\\d"));
         page.locator(".recording .stop").click();
         assertThat(page.locator("#tray .staged audio")).isVisible();
         Draft spoken = files.of(ana.account(), ben.id()).getFirst();

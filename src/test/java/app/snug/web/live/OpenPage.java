@@ -106,7 +106,7 @@ final class OpenPage implements WebSocket.Listener {
     }
 
     JsonNode next() throws InterruptedException {
-        String message = messages.poll(20, TimeUnit.SECONDS);
+        String message = messages.poll(1, TimeUnit.MINUTES);
         if (message == null) {
             throw new AssertionError("Nothing came");
         }
@@ -115,7 +115,7 @@ final class OpenPage implements WebSocket.Listener {
 
     /** The status that the server closed with. */
     int closed() {
-        return closed.orTimeout(20, TimeUnit.SECONDS).join();
+        return closed.orTimeout(1, TimeUnit.MINUTES).join();
     }
 
     @Override
@@ -144,7 +144,7 @@ final class OpenPage implements WebSocket.Listener {
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                        .timeout(Duration.ofSeconds(20));
+                        .timeout(Duration.ofMinutes(1));
         if (!cookies.isEmpty()) {
             request.header("Cookie", cookieHeader());
         }

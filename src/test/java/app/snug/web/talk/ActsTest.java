@@ -358,7 +358,7 @@ class ActsTest {
 
     @Test
     void theOtherIsSeenWritingUntilTheyStop() {
-        Instant soon = Instant.now().plusSeconds(15);
+        Instant soon = Instant.now().plus(Duration.ofMinutes(2));
         responses.write(ana.account(), ben.id(), Optional.of(soon));
         assertThat(page.locator(".typing-now .sr")).hasText("Ben is writing");
         responses.write(ana.account(), ben.id(), Optional.empty());

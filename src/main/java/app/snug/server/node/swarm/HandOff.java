@@ -32,7 +32,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class HandOff {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long RETRY_MS = Duration.ofSeconds(15).toMillis();
     private static final long CATCH_UP_MS = Duration.ofSeconds(60).toMillis();
 
@@ -218,7 +217,7 @@ public final class HandOff {
 
     private boolean isTaken(NodeEntry peer, String path, byte[] body) {
         try {
-            return StatusReply.decode(client.ask(peer, path, body, TIMEOUT)).isHeard();
+            return StatusReply.decode(client.ask(peer, path, body)).isHeard();
         } catch (PeerException e) {
             return false;
         }

@@ -23,6 +23,11 @@ public final class PeerClient {
         this.clock = clock;
     }
 
+    /** The body of the node's answer, for which nobody waits. */
+    public byte[] ask(NodeEntry node, String path, byte[] body) throws PeerException {
+        return ask(node, path, body, connections.patience());
+    }
+
     /** The body of the node's answer. */
     public byte[] ask(NodeEntry node, String path, byte[] body, Duration timeout)
             throws PeerException {

@@ -38,12 +38,21 @@ public final class PeerConnections implements AutoCloseable {
 
     private record Address(String host, int port) {}
 
+    private final Duration patience;
     private final SSLSocketFactory tls;
     private final ScheduledThreadPoolExecutor timer;
     private final Map<Address, Peer> peers = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     public PeerConnections() {
+        this(Duration.ofSeconds(10));
+    }
+
+    /**
+     * @param patience how long an answer may take that nobody waits for
+     */
+    public PeerConnections(Duration patience) {
+        this.patience = patience;
         try {
             SSLContext context = SSLContext.getInstance("TLSv1.3");
             context.init(null, new TrustManager[] {new AnyCertificate()}, null);
@@ -56,6 +65,10 @@ public final class PeerConnections implements AutoCloseable {
                         1, Thread.ofPlatform().name("peer-timer").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
         timer.scheduleWithFixedDelay(this::closeIdle, 10, 10, TimeUnit.SECONDS);
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     /**

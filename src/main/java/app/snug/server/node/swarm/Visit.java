@@ -5,7 +5,6 @@ import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.rpc.Passed;
 import app.snug.server.node.storage.Order;
 import app.snug.server.node.storage.StoredMessage;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.Set;
  */
 final class Visit {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int BUNDLE_BYTES = 1 << 20;
 
     private final NodeEntry member;
@@ -85,7 +83,7 @@ final class Visit {
     /** The status of the answer; 504 if there is none. */
     private int ask(PeerClient client, String path, byte[] body) {
         try {
-            return StatusReply.decode(client.ask(member, path, body, TIMEOUT)).status();
+            return StatusReply.decode(client.ask(member, path, body)).status();
         } catch (PeerException e) {
             silent |= e.kind() == PeerException.Kind.SILENT;
             return 504;
