@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import app.snug.crypto.Secret;
+import app.snug.household.Members.Member;
 import app.snug.messenger.Account;
 import app.snug.messenger.Attachment;
 import app.snug.messenger.Contacts.Contact;
@@ -252,6 +253,7 @@ final class OutsideScene {
         form("/me/name").param("name", places.in("rename") + "x".repeat(100));
         form("/me/words").param("passphrase", People.PASSPHRASE);
         ask("/me/passphrase");
+        nobodyYet();
         form("/welcome").param("name", places.in("newname") + "x".repeat(100));
         form("/welcome/restore")
                 .param("words", places.in("words"))
@@ -266,6 +268,14 @@ final class OutsideScene {
         search();
         porch();
         return walk;
+    }
+
+    /** A login without an account. */
+    private void nobodyYet() throws Exception {
+        Member member = house.people.newcomer();
+        for (String page : List.of("/welcome", "/welcome/restore", "/me/passphrase")) {
+            walk.add(get(page).with(People.asks(member)));
+        }
     }
 
     private void moving() throws Exception {

@@ -40,14 +40,24 @@ public final class People {
     public record Person(Member member, Account account) {
 
         public SignedIn signedIn() {
-            return new SignedIn(member.id(), member.login());
+            return People.signedIn(member);
         }
 
         /** Makes a request theirs. */
         public RequestPostProcessor asks() {
-            return authentication(
-                    UsernamePasswordAuthenticationToken.authenticated(signedIn(), null, List.of()));
+            return People.asks(member);
         }
+    }
+
+    private static SignedIn signedIn(Member member) {
+        return new SignedIn(member.id(), member.login());
+    }
+
+    /** Makes a request theirs. */
+    public static RequestPostProcessor asks(Member member) {
+        return authentication(
+                UsernamePasswordAuthenticationToken.authenticated(
+                        signedIn(member), null, List.of()));
     }
 
     public Person someone(String displayName) throws RefusedException, InvalidNameException {

@@ -2,7 +2,6 @@
 package app.snug.web.porch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.authentication;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 
 import app.snug.crypto.Secret;
@@ -15,7 +14,6 @@ import app.snug.web.MemoryMessenger;
 import app.snug.web.PageTest;
 import app.snug.web.People;
 import app.snug.web.People.Person;
-import app.snug.web.security.SignedIn;
 import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.test.web.servlet.request.RequestPostProcessor;
@@ -91,7 +88,7 @@ class PorchTest {
 
     @Test
     void whoHasNoAccountIsWelcomedAndMakesOne() throws Exception {
-        RequestPostProcessor me = asks(people.newcomer());
+        RequestPostProcessor me = People.asks(people.newcomer());
         assertThat(pages.get().uri("/").with(me)).hasRedirectedUrl("/welcome");
         assertThat(make(me, "  ", "1"))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
@@ -104,7 +101,7 @@ class PorchTest {
 
     @Test
     void anotherSessionDoesNotSeeTheWordsWithoutThePassphrase() throws Exception {
-        RequestPostProcessor me = asks(people.newcomer());
+        RequestPostProcessor me = People.asks(people.newcomer());
         make(me, "Ana", "form-2");
         assertThat(pages.get().uri("/welcome/words").with(me)).hasRedirectedUrl("/me");
     }
@@ -112,8 +109,8 @@ class PorchTest {
     @Test
     void aFormSentTwiceMakesOneAccount() throws Exception {
         Member member = people.newcomer();
-        assertThat(make(asks(member), "Ana", "same")).hasRedirectedUrl("/welcome/words");
-        make(asks(member), "Ana", "same");
+        assertThat(make(People.asks(member), "Ana", "same")).hasRedirectedUrl("/welcome/words");
+        make(People.asks(member), "Ana", "same");
         assertThat(messenger.of(member.id())).hasSize(1);
     }
 
@@ -135,7 +132,7 @@ class PorchTest {
                                 .param("words", words)
                                 .param("name", "Ana")
                                 .with(csrf())
-                                .with(asks(people.newcomer())))
+                                .with(People.asks(people.newcomer())))
                 .hasStatus(HttpStatus.UNPROCESSABLE_CONTENT)
                 .bodyText()
                 .contains(sentence, ">" + words + "</textarea>", "value=\"Ana\"");
@@ -146,13 +143,13 @@ class PorchTest {
         Member lost = people.newcomer();
         Member again = people.newcomer();
         String words = words();
-        assertThat(restore(asks(lost), words, "a1", false)).hasRedirectedUrl("/me/devices");
+        assertThat(restore(People.asks(lost), words, "a1", false)).hasRedirectedUrl("/me/devices");
         Account account = messenger.of(lost.id()).getFirst();
 
-        assertThat(restore(asks(lost), words, "a2", false))
+        assertThat(restore(People.asks(lost), words, "a2", false))
                 .bodyText()
                 .contains("You have this account here already.");
-        MvcTestResult asked = restore(asks(again), words, "b", false);
+        MvcTestResult asked = restore(People.asks(again), words, "b", false);
         assertThat(asked)
                 .hasStatus(HttpStatus.CONFLICT)
                 .bodyText()
@@ -160,21 +157,21 @@ class PorchTest {
         assertThat(messenger.of(lost.id())).containsExactly(account);
         assertThat(messenger.of(again.id())).isEmpty();
 
-        assertThat(restore(asks(again), words, "b", true)).hasRedirectedUrl("/me/devices");
-        assertThat(restore(asks(again), words, "b", true)).hasRedirectedUrl("/me/devices");
+        assertThat(restore(People.asks(again), words, "b", true)).hasRedirectedUrl("/me/devices");
+        assertThat(restore(People.asks(again), words, "b", true)).hasRedirectedUrl("/me/devices");
         assertThat(messenger.of(again.id()))
                 .singleElement()
                 .extracting(Account::id)
                 .isEqualTo(account.id());
         assertThat(messenger.of(lost.id())).isEmpty();
-        assertThat(pages.get().uri("/").with(asks(lost))).hasRedirectedUrl("/welcome");
+        assertThat(pages.get().uri("/").with(People.asks(lost))).hasRedirectedUrl("/welcome");
         for (String page : List.of("/welcome", "/welcome/restore")) {
-            assertThat(pages.get().uri(page).with(asks(lost)))
+            assertThat(pages.get().uri(page).with(People.asks(lost)))
                     .bodyText()
                     .contains("On 24 Nov 2026 somebody brought an account of this login");
         }
-        assertThat(make(asks(lost), "Ana", "c")).hasRedirectedUrl("/welcome/words");
-        assertThat(pages.get().uri("/welcome").with(asks(lost)))
+        assertThat(make(People.asks(lost), "Ana", "c")).hasRedirectedUrl("/welcome/words");
+        assertThat(pages.get().uri("/welcome").with(People.asks(lost)))
                 .bodyText()
                 .doesNotContain("somebody brought");
     }
@@ -183,15 +180,15 @@ class PorchTest {
     void whoseOtherAccountHasMovedIsToldUntilTheyKnow() throws Exception {
         Member ana = people.newcomer();
         String words = words();
-        restore(asks(ana), words, "a", false);
-        make(asks(ana), "Ana", "b");
-        restore(asks(people.newcomer()), words, "c", true);
-        assertThat(pages.get().uri("/me").with(asks(ana)))
+        restore(People.asks(ana), words, "a", false);
+        make(People.asks(ana), "Ana", "b");
+        restore(People.asks(people.newcomer()), words, "c", true);
+        assertThat(pages.get().uri("/me").with(People.asks(ana)))
                 .bodyText()
                 .contains("An account has left this login", "On 24 Nov 2026 somebody brought");
-        assertThat(pages.post().uri("/me/departed").with(csrf()).with(asks(ana)))
+        assertThat(pages.post().uri("/me/departed").with(csrf()).with(People.asks(ana)))
                 .hasRedirectedUrl("/me");
-        assertThat(pages.get().uri("/me").with(asks(ana)))
+        assertThat(pages.get().uri("/me").with(People.asks(ana)))
                 .hasStatusOk()
                 .bodyText()
                 .doesNotContain("has left this login");
@@ -201,7 +198,7 @@ class PorchTest {
     void theNameOthersSeeIsNotProposedFromTheLogin() throws Exception {
         Member kim = people.newcomer();
         for (String page : List.of("/welcome", "/welcome/restore")) {
-            assertThat(pages.get().uri(page).with(asks(kim)))
+            assertThat(pages.get().uri(page).with(People.asks(kim)))
                     .hasStatusOk()
                     .bodyText()
                     .contains("id=\"name\"")
@@ -275,11 +272,5 @@ class PorchTest {
                 .with(csrf())
                 .with(me)
                 .exchange();
-    }
-
-    private static RequestPostProcessor asks(Member member) {
-        return authentication(
-                UsernamePasswordAuthenticationToken.authenticated(
-                        new SignedIn(member.id(), member.login()), null, List.of()));
     }
 }

@@ -182,8 +182,9 @@ public final class HandOff {
                 handOffs.finish(first.peer());
                 return;
             }
+            long tried = clock.millis();
             if (!isGiven(peer.get(), part)) {
-                handOffs.advance(job, clock.millis() + RETRY_MS);
+                handOffs.advance(job, tried + RETRY_MS);
                 return;
             }
             job = part.next();
