@@ -66,15 +66,16 @@ public final class Deliveries {
             return;
         }
         try {
-            List<Delivery> due = store.due(clock.millis(), ROUND);
-            List<Order> orders = store.dueOrders(clock.millis(), ROUND);
+            long began = clock.millis();
+            List<Delivery> due = store.due(began, ROUND);
+            List<Order> orders = store.dueOrders(began, ROUND);
             Map<NodeEntry, Visit> visits = visits(due, orders);
             // Nobody waits for a member that does not answer.
             try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 visits.values().forEach(visit -> threads.execute(() -> visit.pay(client)));
                 handOff.round();
             } finally {
-                settle(due, orders, visits.values());
+                settle(due, orders, visits.values(), began + RETRY_MS);
             }
         } finally {
             running.unlock();
@@ -106,8 +107,8 @@ public final class Deliveries {
         return visits;
     }
 
-    private void settle(List<Delivery> due, List<Order> orders, Collection<Visit> visits) {
-        long next = clock.millis() + RETRY_MS;
+    private void settle(
+            List<Delivery> due, List<Order> orders, Collection<Visit> visits, long next) {
         for (Delivery delivery : due) {
             StoredMessage message = delivery.message();
             store.settle(message, those(visits, visit -> visit.lacks(message)), next);
