@@ -213,6 +213,15 @@ class SendingTest {
         ConversationId notes = messenger.conversations.start(anna, anna.id()).id();
         awaitState(messenger.messages.send(anna, notes, "Elsewhere"), State.SENT);
         assertThat(now(second).state()).isEqualTo(State.SENDING);
+        // Writing it had the first one tried once more.
+        await().until(() ->
+                messenger
+                                .jdbc
+                                .sql("select attempts from outbox where message = ? and not copy")
+                                .param(first.id().value())
+                                .query(Integer.class)
+                                .single()
+                        == 2);
 
         swarms.gate = to -> {};
         messenger.messages.retry(anna, first.id());
