@@ -17,6 +17,7 @@ import app.snug.server.http.HttpServer;
 import app.snug.server.http.Reply;
 import app.snug.server.http.Route;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -93,6 +94,8 @@ public final class FileServer implements AutoCloseable {
             return new FileServer(settings, identity, store, random);
         } catch (SQLException e) {
             throw new IOException("the database does not answer", e);
+        } catch (FileSystemException e) {
+            throw new IOException(e.getFile() + " cannot be used", e);
         }
     }
 

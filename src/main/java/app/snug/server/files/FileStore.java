@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -68,11 +67,9 @@ final class FileStore {
     }
 
     private void removeForgotten() throws IOException, SQLException {
-        try (Stream<FileId> ids = folder.ids()) {
-            for (FileId id : ids.toList()) {
-                if (row(FIND, id.value(), Long.MIN_VALUE).isEmpty()) {
-                    folder.delete(id);
-                }
+        for (FileId id : folder.ids()) {
+            if (row(FIND, id.value(), Long.MIN_VALUE).isEmpty()) {
+                folder.delete(id);
             }
         }
     }

@@ -2,6 +2,7 @@
 package app.snug.server.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.snug.crypto.Ed25519KeyPair;
@@ -19,10 +20,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +73,11 @@ class FileServerTest {
     }
 
     private FileServer start(FileServerSettings settings) throws IOException {
-        return FileServer.start(
-                settings, identity, database.dataSource(), directory, clock, random);
+        return start(settings, directory);
+    }
+
+    private FileServer start(FileServerSettings settings, Path folder) throws IOException {
+        return FileServer.start(settings, identity, database.dataSource(), folder, clock, random);
     }
 
     @AfterEach
@@ -198,6 +205,37 @@ class FileServerTest {
         assertThat(get("/file/" + HELLO_ID).body()).isEqualTo(HELLO);
         assertThat(get("/file/" + orphan).statusCode()).isEqualTo(404);
         assertThat(files()).isOne();
+    }
+
+    @Test
+    void whatOthersKeepInItsFolderStaysAsItIs() throws Exception {
+        server.close();
+        Path foreign = Files.createDirectories(directory.resolve("lost+found"));
+        List<Path> others =
+                List.of(
+                        foreign.resolve(HELLO_ID),
+                        Files.createDirectories(directory.resolve("tL")).resolve(HELLO_ID),
+                        directory.resolve("photo.jpg"));
+        for (Path other : others) {
+            Files.write(other, HELLO);
+        }
+        Files.setPosixFilePermissions(foreign, Set.of());
+        try {
+            server = start(settings());
+        } finally {
+            Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rwx------"));
+        }
+        assertThat(others).allSatisfy(other -> assertThat(other).exists());
+        assertThat(get("/file/" + HELLO_ID).statusCode()).isEqualTo(404);
+        assertThat(upload(HELLO).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aFolderThatIsNoneIsNamed() throws Exception {
+        Path file = Files.write(directory.resolve("file"), HELLO);
+        assertThatThrownBy(() -> start(settings(), file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " cannot be used");
     }
 
     @Test
