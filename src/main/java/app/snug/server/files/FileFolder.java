@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,18 +42,25 @@ final class FileFolder {
                 channel.force(true);
             }
             Files.move(fresh, file(id), StandardCopyOption.ATOMIC_MOVE);
+            force(folder);
         } catch (IOException e) {
             Files.deleteIfExists(fresh);
             throw e;
         }
     }
 
-    private static void create(Path folder) throws IOException {
-        try {
+    /** One at a time: nobody writes into a folder that a power cut could still take away. */
+    private synchronized void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder);
-        } catch (FileAlreadyExistsException e) {
-            // As it should be.
-            return;
+            force(root);
+        }
+    }
+
+    /** New names too are to outlive a power cut. */
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -21,7 +23,7 @@ import javax.sql.DataSource;
 /**
  * Files in a folder, and a row for each that says how long it stays. The file is written before its
  * row and goes after it, so a row always has its file, also after a crash; a file without a row is
- * removed at the next start.
+ * removed by the next sweep, or after a crash at the next start.
  */
 final class FileStore {
 
@@ -56,6 +58,9 @@ final class FileStore {
     private final List<ReentrantLock> locks =
             IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
 
+    /** Files that may have no row: a failure to write one does not say that it was not written. */
+    private final Set<FileId> doubtful = ConcurrentHashMap.newKeySet();
+
     FileStore(DataSource database, Path directory, FileServerSettings settings, InstantSource clock)
             throws IOException, SQLException {
         this.database = database;
@@ -63,13 +68,21 @@ final class FileStore {
         this.settings = settings;
         this.clock = clock;
         folder.clean();
-        removeForgotten();
+        doubtful.addAll(folder.ids());
+        settleDoubts();
     }
 
-    private void removeForgotten() throws IOException, SQLException {
-        for (FileId id : folder.ids()) {
-            if (row(FIND, id.value(), Long.MIN_VALUE).isEmpty()) {
-                folder.delete(id);
+    private void settleDoubts() throws IOException, SQLException {
+        for (FileId id : doubtful) {
+            ReentrantLock lock = lock(id);
+            lock.lock();
+            try {
+                if (row(FIND, id.value(), Long.MIN_VALUE).isEmpty()) {
+                    folder.delete(id);
+                }
+                doubtful.remove(id);
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -81,13 +94,17 @@ final class FileStore {
         ReentrantLock lock = lock(id);
         lock.lock();
         try {
-            if (!folder.has(id)) {
+            if (!folder.has(id) || doubtful.contains(id)) {
                 requireRoom(bytes.length);
+                doubtful.add(id);
                 folder.write(id, bytes);
             }
             long now = clock.millis();
-            return row(PUT, id.value(), (long) bytes.length, now, now + timeToLive.toMillis())
-                    .orElseThrow();
+            StoredFile stored =
+                    row(PUT, id.value(), (long) bytes.length, now, now + timeToLive.toMillis())
+                            .orElseThrow();
+            doubtful.remove(id);
+            return stored;
         } finally {
             lock.unlock();
         }
@@ -107,8 +124,9 @@ final class FileStore {
         return used() + size <= settings.room() && folder.free() - size >= settings.spare();
     }
 
+    /** Empty as well if the file was lost. */
     Optional<StoredFile> find(FileId id) throws SQLException {
-        return row(FIND, id.value(), clock.millis());
+        return folder.has(id) ? row(FIND, id.value(), clock.millis()) : Optional.empty();
     }
 
     Optional<byte[]> read(FileId id) throws IOException, SQLException {
@@ -118,7 +136,9 @@ final class FileStore {
     /** Never shortens. */
     Optional<StoredFile> extend(FileId id, Duration timeToLive) throws SQLException {
         long now = clock.millis();
-        return row(EXTEND, now + timeToLive.toMillis(), id.value(), now);
+        return folder.has(id)
+                ? row(EXTEND, now + timeToLive.toMillis(), id.value(), now)
+                : Optional.empty();
     }
 
     /** Bytes of all files. */
@@ -133,7 +153,7 @@ final class FileStore {
         }
     }
 
-    /** Removes what has expired. */
+    /** Removes what has expired, and what has no row. */
     void sweep() throws IOException, SQLException {
         List<FileId> expired;
         do {
@@ -142,6 +162,7 @@ final class FileStore {
                 remove(id);
             }
         } while (expired.size() == SWEEP_ROWS);
+        settleDoubts();
     }
 
     private void remove(FileId id) throws IOException, SQLException {

@@ -22,6 +22,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -236,6 +239,35 @@ class FileServerTest {
         assertThatThrownBy(() -> start(settings(), file))
                 .isInstanceOf(IOException.class)
                 .hasMessage(file + " cannot be used");
+    }
+
+    @Test
+    void aFileThatCannotBeEnteredLeavesNoneBehind() throws Exception {
+        alter("alter table stored_file add constraint none_of_five check (size <> 5)");
+        assertThat(upload(HELLO).statusCode()).isEqualTo(500);
+        await().untilAsserted(() -> assertThat(files()).isZero());
+        alter("alter table stored_file drop constraint none_of_five");
+        assertThat(upload(HELLO).statusCode()).isEqualTo(200);
+        assertThat(get("/file/" + HELLO_ID).body()).isEqualTo(HELLO);
+    }
+
+    private void alter(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void ofAFileThatIsLostNothingIsSaidAsIfItWereThere() throws Exception {
+        upload(HELLO);
+        Files.delete(directory.resolve(HELLO_ID.substring(0, 2)).resolve(HELLO_ID));
+        assertThat(get("/file/" + HELLO_ID).statusCode()).isEqualTo(404);
+        assertThat(get("/file/" + HELLO_ID + "/info").statusCode()).isEqualTo(404);
+        assertThat(send("POST", "/file/" + HELLO_ID + "/extend", new byte[0]).statusCode())
+                .isEqualTo(404);
+        assertThat(upload(HELLO).statusCode()).isEqualTo(200);
+        assertThat(get("/file/" + HELLO_ID).body()).isEqualTo(HELLO);
     }
 
     @Test
