@@ -148,14 +148,7 @@ public final class OnionRequests {
     }
 
     private StatusReply toServer(Outer outer, Route.ToServer server) {
-        ServerExit.Outcome outcome =
-                exit.forward(
-                        server.protocol(),
-                        server.host(),
-                        server.port(),
-                        server.target(),
-                        server.body());
-        return switch (outcome) {
+        return switch (exit.forward(server)) {
             case ServerExit.Outcome.Answered answered ->
                     new StatusReply(answered.status(), answered.body());
             case ServerExit.Outcome.Forbidden forbidden ->

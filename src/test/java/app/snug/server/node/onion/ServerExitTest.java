@@ -3,6 +3,7 @@ package app.snug.server.node.onion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.snug.protocol.onion.OnionLayer.Route.ToServer;
 import app.snug.server.http.HttpServer;
 import app.snug.server.http.Reply;
 import java.net.InetAddress;
@@ -74,7 +75,8 @@ class ServerExitTest {
     }
 
     private static ServerExit.Outcome.Answered ask(ServerExit exit, String host, String target) {
-        return (ServerExit.Outcome.Answered) exit.forward("http", host, 80, target, new byte[9]);
+        return (ServerExit.Outcome.Answered)
+                exit.forward(new ToServer(new byte[9], host, 80, "http", target));
     }
 
     @Test
@@ -87,8 +89,9 @@ class ServerExitTest {
             ServerExit.Outcome.Answered answer = ask(exit, "example.org", TARGET);
             assertThat(answer.status()).isEqualTo(502);
             assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                    .isEqualTo(
-                            "Failed to connect to example.org port 80: Couldn't connect to server");
+                    .matches(
+                            "Failed to connect to example\\.org port 80 after \\d{1,5} ms:"
+                                    + " Couldn't connect to server");
         }
     }
 
