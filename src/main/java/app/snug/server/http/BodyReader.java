@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Reads request bodies into memory, bounded one by one and all together. */
 final class BodyReader {
 
-    private static final int MAX_BODY = StorageLimits.MAX_REQUEST_BYTES;
+    static final int MAX_BODY = StorageLimits.MAX_REQUEST_BYTES;
 
     private static final int KIB = 1_024;
 
@@ -133,14 +133,19 @@ final class BodyReader {
         }
     }
 
+    /** The rest of a body that nobody wants. */
+    @FunctionalInterface
+    interface Rest {
+        /** How many bytes have come; below 0 at the end. */
+        int read() throws IOException;
+    }
+
     /** Reads what is left of a request that is refused. False if it does not end in time. */
-    boolean drain(HttpServletRequest request) {
+    boolean drain(Rest rest) {
         long start = System.nanoTime();
-        byte[] buffer = new byte[16 * KIB];
         try {
-            InputStream in = request.getInputStream();
             long read = 0;
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            for (int n = rest.read(); n >= 0; n = rest.read()) {
                 read += n;
                 check(start, read);
                 if (read > MAX_BODY + (2L << 20)) {

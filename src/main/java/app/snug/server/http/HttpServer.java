@@ -105,8 +105,9 @@ public final class HttpServer implements AutoCloseable {
         // There is no web application whose classes could leak; without these, stopping is slow.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
-        tomcat.getHost().getPipeline().addValve(new CutValve());
-        Routes all = new Routes(routes, new BodyReader(settings.limits().body()));
+        BodyReader bodies = new BodyReader(settings.limits().body());
+        tomcat.getHost().getPipeline().addValve(new RestValve(bodies));
+        Routes all = new Routes(routes, bodies);
         Wrapper servlet = Tomcat.addServlet(context, "node", all);
         servlet.addMapping("/");
         int number = 0;
@@ -170,8 +171,8 @@ public final class HttpServer implements AutoCloseable {
         protocol.setConnectionTimeout((int) settings.limits().pause().toMillis());
         protocol.setMaxConnections(settings.limits().connections());
         protocol.setMaxHttpHeaderSize(MAX_HEADERS);
-        // What is to be read of a refused body has been read within bounds of our own.
-        protocol.setMaxSwallowSize(0);
+        // A connection outlives the refusal of such a body, which we read within bounds of our own.
+        protocol.setMaxSwallowSize(BodyReader.MAX_BODY);
         protocol.setTcpNoDelay(true);
         if (settings.certificate() != null) {
             connector.setSecure(true);

@@ -38,14 +38,12 @@ final class Routes extends HttpServlet {
         String wanted = request.getMethod() + " " + request.getRequestURI();
         Route route = routes.getOrDefault(wanted, routes.get(Route.ANY_OTHER));
         if (route == null) {
-            cut(request);
-            send(response, notFound(request));
+            refuse(request, response, notFound(request));
             return;
         }
         Reply refusal = route.refusal(request.getRemoteAddr());
         if (refusal != null) {
-            cut(request);
-            send(response, refusal);
+            refuse(request, response, refusal);
             return;
         }
         Reply reply;
@@ -53,12 +51,21 @@ final class Routes extends HttpServlet {
             reply = route.answer(Exchange.of(request, body.bytes()));
         } catch (BodyReader.RefusedException e) {
             response.setHeader("Connection", "close");
-            cut(request);
-            reply = e.reply();
+            refuse(request, response, e.reply());
+            return;
         } catch (RuntimeException e) {
             reply = failed(request, e);
         }
         send(response, reply);
+    }
+
+    /** Told at once, without the rest of the request. */
+    private static void refuse(
+            HttpServletRequest request, HttpServletResponse response, Reply reply)
+            throws IOException {
+        send(response, reply);
+        response.flushBuffer();
+        request.setAttribute(RestValve.REFUSED, true);
     }
 
     private Reply failed(HttpServletRequest request, RuntimeException e) {
@@ -68,13 +75,6 @@ final class Routes extends HttpServlet {
         }
         LOG.error("A request to {} failed", request.getRequestURI(), e);
         return Reply.text(500, "Internal Server Error\n");
-    }
-
-    /** The client gets to read its answer if it sends the rest of its request in decent time. */
-    private void cut(HttpServletRequest request) {
-        if (!bodies.drain(request)) {
-            request.setAttribute(CutValve.ATTRIBUTE, true);
-        }
     }
 
     private static Reply notFound(HttpServletRequest request) {
