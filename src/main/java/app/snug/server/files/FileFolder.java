@@ -2,6 +2,7 @@
 package app.snug.server.files;
 
 import app.snug.protocol.attachment.FileId;
+import app.snug.server.http.Content;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -64,9 +65,10 @@ final class FileFolder {
         }
     }
 
-    Optional<byte[]> read(FileId id) throws IOException {
+    Optional<Content> content(FileId id) throws IOException {
+        Path file = file(id);
         try {
-            return Optional.of(Files.readAllBytes(file(id)));
+            return Optional.of(new StoredContent(file, Files.size(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

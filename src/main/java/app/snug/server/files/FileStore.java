@@ -2,6 +2,7 @@
 package app.snug.server.files;
 
 import app.snug.protocol.attachment.FileId;
+import app.snug.server.http.Content;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -129,8 +130,8 @@ final class FileStore {
         return folder.has(id) ? row(FIND, id.value(), clock.millis()) : Optional.empty();
     }
 
-    Optional<byte[]> read(FileId id) throws IOException, SQLException {
-        return find(id).isPresent() ? folder.read(id) : Optional.empty();
+    Optional<Content> content(FileId id) throws IOException, SQLException {
+        return find(id).isPresent() ? folder.content(id) : Optional.empty();
     }
 
     /** Never shortens. */

@@ -12,13 +12,21 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to what is left of a request whose answer was flushed before its end. Tomcat would read on,
- * however slowly the rest comes; and its streams are closed once the answer is whole.
+ * Sees to what is left of an exchange that does not end as it should. Tomcat would read on, however
+ * slowly the rest comes; and its streams are closed once the answer is whole.
  */
 final class RestValve extends ValveBase {
 
-    /** Marks a request that was refused: its client gets to read why if it sends the rest. */
-    static final String REFUSED = "app.snug.refused";
+    /** An attribute of such a request: a {@link Rest}. */
+    static final String REST = "app.snug.rest";
+
+    /** What becomes of the connection. */
+    enum Rest {
+        /** The client gets to read why it was refused if it sends the rest, and may go on. */
+        READ,
+        /** It does not read its answer. */
+        CUT
+    }
 
     private final BodyReader bodies;
 
@@ -30,19 +38,24 @@ final class RestValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         getNext().invoke(request, response);
-        if (request.getAttribute(REFUSED) != null
-                && !bodies.drain(new Rest(request.getCoyoteRequest())::read)) {
+        boolean ends =
+                switch ((Rest) request.getAttribute(REST)) {
+                    case null -> false;
+                    case CUT -> true;
+                    case READ -> !bodies.drain(new Below(request.getCoyoteRequest())::read);
+                };
+        if (ends) {
             response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
         }
     }
 
     /** Reads below the streams. */
-    private static final class Rest implements ApplicationBufferHandler {
+    private static final class Below implements ApplicationBufferHandler {
 
         private final org.apache.coyote.Request request;
         private @Nullable ByteBuffer buffer;
 
-        Rest(org.apache.coyote.Request request) {
+        Below(org.apache.coyote.Request request) {
             this.request = request;
         }
 

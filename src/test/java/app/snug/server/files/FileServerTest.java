@@ -72,7 +72,8 @@ class FileServerTest {
                 usual.longest(),
                 usual.room(),
                 0,
-                Duration.ofMillis(50));
+                Duration.ofMillis(50),
+                usual.connections());
     }
 
     private FileServer start(FileServerSettings settings) throws IOException {
@@ -142,14 +143,18 @@ class FileServerTest {
         assertThat(info.propertyNames()).containsExactly("size", "uploaded", "expires");
     }
 
-    @Test
-    void theOldTextFormsWorkToo() throws Exception {
-        String text = "{\"file\":\"" + Base64.getEncoder().encodeToString(HELLO) + "\"}";
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 100_000, 100_001})
+    void theOldTextFormsWorkToo(int size) throws Exception {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        String base64 = Base64.getEncoder().encodeToString(bytes);
+        String text = "{\"file\":\"" + base64 + "\"}";
         JsonNode answer = json(send("POST", "/files", text.getBytes(StandardCharsets.US_ASCII)));
         assertThat(answer.path("status_code").intValue()).isEqualTo(200);
         JsonNode file = json(get("/files/" + answer.path("result").stringValue()));
         assertThat(file.path("status_code").intValue()).isEqualTo(200);
-        assertThat(file.path("result").stringValue()).isEqualTo("aGVsbG8=");
+        assertThat(file.path("result").stringValue()).isEqualTo(base64);
     }
 
     @Test

@@ -48,7 +48,7 @@ class RefusalsTest {
                                 null,
                                 "test",
                                 List.of(),
-                                new HttpServer.Limits(10, LONG, LONG)),
+                                new HttpServer.Limits(10, LONG, LONG, 1 << 20)),
                         Map.of(
                                 "POST /open",
                                 exchange -> Reply.text(200, "read " + exchange.body().length),
@@ -70,7 +70,7 @@ class RefusalsTest {
     }
 
     private static AnswerReader.Answer answer(InputStream in) throws Exception {
-        return new AnswerReader(in, 1_000).read(AnswerReader.first(in));
+        return new AnswerReader(in, 1_000, Room.UNCOUNTED).read(AnswerReader.first(in));
     }
 
     @ParameterizedTest

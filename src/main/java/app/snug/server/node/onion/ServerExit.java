@@ -4,6 +4,8 @@ package app.snug.server.node.onion;
 import app.snug.outside.AddressGuard;
 import app.snug.protocol.onion.OnionLayer.Route.ToServer;
 import app.snug.server.http.AnswerReader;
+import app.snug.server.http.BusyException;
+import app.snug.server.http.Room;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -50,6 +52,9 @@ public final class ServerExit implements AutoCloseable {
     private static final int MAX_OF_HOST = 50;
 
     private static final String TIMED_OUT = "Timeout was reached";
+
+    /** What a client hears whose answer would have had to pass here. */
+    static final String CONGESTED = "Next hop congested";
 
     /** What became of a request. */
     sealed interface Outcome {
@@ -98,7 +103,10 @@ public final class ServerExit implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    Outcome forward(ToServer to) {
+    /**
+     * @param room for the answer
+     */
+    Outcome forward(ToServer to, Room room) {
         if ((!isTls(to) && !to.protocol().equals("http")) || !isOnionEndpoint(to.target())) {
             return new Outcome.Forbidden();
         }
@@ -109,14 +117,14 @@ public final class ServerExit implements AutoCloseable {
         try {
             return hosts.merge(name, 1, Integer::sum) > MAX_OF_HOST
                     ? failure(502, "Too many requests under way")
-                    : reach(to);
+                    : reach(to, room);
         } finally {
             hosts.computeIfPresent(name, (unused, count) -> count == 1 ? null : count - 1);
             permits.release();
         }
     }
 
-    private Outcome reach(ToServer to) {
+    private Outcome reach(ToServer to, Room room) {
         long start = System.nanoTime();
         List<InetSocketAddress> addresses;
         try {
@@ -126,7 +134,7 @@ public final class ServerExit implements AutoCloseable {
         } catch (TimeoutException e) {
             return failure(504, TIMED_OUT);
         }
-        return addresses.isEmpty() ? new Outcome.Forbidden() : exchange(to, addresses, start);
+        return addresses.isEmpty() ? new Outcome.Forbidden() : exchange(to, addresses, start, room);
     }
 
     /** Whoever looks names up may take their time. */
@@ -156,7 +164,8 @@ public final class ServerExit implements AutoCloseable {
     }
 
     /** With the first address that can be connected to. */
-    private Outcome exchange(ToServer to, List<InetSocketAddress> addresses, long start) {
+    private Outcome exchange(
+            ToServer to, List<InetSocketAddress> addresses, long start, Room room) {
         long end = start + timeout.toNanos();
         Outcome.Answered failure = failure(504, TIMED_OUT);
         AtomicBoolean late = new AtomicBoolean();
@@ -176,7 +185,7 @@ public final class ServerExit implements AutoCloseable {
                     reached = true;
                     Socket socket = isTls(to) ? secured(raw, to.host(), to.port()) : raw;
                     send(socket.getOutputStream(), to);
-                    return answer(socket.getInputStream());
+                    return answer(socket.getInputStream(), room);
                 } finally {
                     alarm.cancel(false);
                 }
@@ -193,6 +202,9 @@ public final class ServerExit implements AutoCloseable {
     private static Outcome.Answered why(IOException e, boolean late, ToServer to, long start) {
         if (late || e instanceof SocketTimeoutException) {
             return failure(504, TIMED_OUT);
+        }
+        if (e instanceof BusyException) {
+            return failure(503, CONGESTED);
         }
         String where = to.host() + " port " + to.port();
         if (e instanceof ConnectException) {
@@ -237,13 +249,13 @@ public final class ServerExit implements AutoCloseable {
         out.flush();
     }
 
-    private static Outcome answer(InputStream stream) throws IOException {
+    private static Outcome answer(InputStream stream, Room room) throws IOException {
         InputStream in = new BufferedInputStream(stream);
         int first = AnswerReader.first(in);
         if (first < 0) {
             throw new EOFException();
         }
-        AnswerReader.Answer answer = new AnswerReader(in, MAX_BODY).read(first);
+        AnswerReader.Answer answer = new AnswerReader(in, MAX_BODY, room).read(first);
         return answer.status() / 100 == 3
                 ? failure(502, "Maximum (0) redirects followed")
                 : new Outcome.Answered(answer.status(), answer.body());
