@@ -13,6 +13,7 @@ import app.snug.protocol.onion.OnionParsers;
 import app.snug.protocol.onion.V4Request;
 import app.snug.protocol.onion.V4Response;
 import app.snug.server.http.AnswerReader;
+import app.snug.server.http.Room;
 import app.snug.server.node.onion.LayerParsers;
 import app.snug.server.node.rpc.RpcParsers;
 import app.snug.server.node.swarm.SwarmParsers;
@@ -72,7 +73,7 @@ public final class Parsers {
         try {
             int first = AnswerReader.first(in);
             if (first >= 0) {
-                new AnswerReader(in, 1 << 16).read(first);
+                new AnswerReader(in, 1 << 16, Room.UNCOUNTED).read(first);
             }
         } catch (IOException e) {
             // Refused.

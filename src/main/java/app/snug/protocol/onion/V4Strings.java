@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.protocol.onion;
 
-import java.io.ByteArrayOutputStream;
+import app.snug.crypto.Concatenation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +20,19 @@ record V4Strings(byte[] meta, byte @Nullable [] body) {
     /** Of a length; none exceeds what an onion can hold. */
     private static final int MAX_DIGITS = 8;
 
+    private static final byte[] LIST = {'l'};
+    private static final byte[] END = {'e'};
+    private static final byte[] NOTHING = {};
+
     byte[] encode() {
-        int size = meta.length + (body == null ? 0 : body.length);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(size + 2 * (MAX_DIGITS + 2));
-        out.write('l');
-        write(out, meta);
-        if (body != null) {
-            write(out, body);
-        }
-        out.write('e');
-        return out.toByteArray();
+        byte[] metaLength = length(meta);
+        byte[] bodyLength = body == null ? NOTHING : length(body);
+        byte[] bodyBytes = body == null ? NOTHING : body;
+        return Concatenation.of(LIST, metaLength, meta, bodyLength, bodyBytes, END);
     }
 
-    private static void write(ByteArrayOutputStream out, byte[] string) {
-        out.writeBytes((string.length + ":").getBytes(StandardCharsets.US_ASCII));
-        out.writeBytes(string);
+    private static byte[] length(byte[] string) {
+        return (string.length + ":").getBytes(StandardCharsets.US_ASCII);
     }
 
     static V4Strings parse(byte[] bytes) throws MalformedOnionException {

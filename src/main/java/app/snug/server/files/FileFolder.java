@@ -2,15 +2,18 @@
 package app.snug.server.files;
 
 import app.snug.protocol.attachment.FileId;
+import app.snug.server.http.Content;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,11 +31,8 @@ final class FileFolder {
 
     /** Whole and on disk, or not at all. */
     void write(FileId id, byte[] bytes) throws IOException {
-        Path file = file(id);
-        Path folder = file.getParent();
-        if (folder != null) {
-            createFolder(folder);
-        }
+        Path folder = folder(id);
+        create(folder);
         Path fresh = Files.createTempFile(root, id.value(), UNFINISHED);
         try {
             try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
@@ -42,25 +42,33 @@ final class FileFolder {
                 }
                 channel.force(true);
             }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, file(id), StandardCopyOption.ATOMIC_MOVE);
+            force(folder);
         } catch (IOException e) {
             Files.deleteIfExists(fresh);
             throw e;
         }
     }
 
-    private static void createFolder(Path folder) throws IOException {
-        try {
+    /** One at a time: nobody writes into a folder that a power cut could still take away. */
+    private synchronized void create(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
             Files.createDirectory(folder);
-        } catch (FileAlreadyExistsException e) {
-            // As it should be.
-            return;
+            force(root);
         }
     }
 
-    Optional<byte[]> read(FileId id) throws IOException {
+    /** New names too are to outlive a power cut. */
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    Optional<Content> content(FileId id) throws IOException {
+        Path file = file(id);
         try {
-            return Optional.of(Files.readAllBytes(file(id)));
+            return Optional.of(new StoredContent(file, Files.size(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -81,24 +89,47 @@ final class FileFolder {
 
     /** Removes what a broken-off upload left behind. */
     void clean() throws IOException {
-        try (Stream<Path> files = Files.list(root)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+        for (Path file : list(root)) {
+            if (name(file).endsWith(UNFINISHED) && Files.isRegularFile(file)) {
                 Files.deleteIfExists(file);
             }
         }
     }
 
-    /** All there are. */
-    Stream<FileId> ids() throws IOException {
-        return Files.walk(root, PREFIX)
-                .filter(Files::isRegularFile)
-                .map(file -> String.valueOf(file.getFileName()))
-                .filter(FileId::isOne)
-                .map(FileId::new);
+    /** All there are. What else lies here, as in the root of a disk, is not looked into. */
+    List<FileId> ids() throws IOException {
+        List<FileId> ids = new ArrayList<>();
+        for (Path folder : list(root)) {
+            if (FileId.isOne(name(folder)) && Files.isDirectory(folder)) {
+                list(folder).stream()
+                        .map(FileFolder::name)
+                        .filter(FileId::isOne)
+                        .map(FileId::new)
+                        .filter(id -> Files.isRegularFile(file(id)))
+                        .forEach(ids::add);
+            }
+        }
+        return ids;
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.list(folder)) {
+            return paths.toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private Path folder(FileId id) {
+        String name = id.value();
+        return root.resolve(name.substring(0, Math.min(PREFIX, name.length())));
     }
 
     private Path file(FileId id) {
-        String name = id.value();
-        return root.resolve(name.substring(0, Math.min(PREFIX, name.length()))).resolve(name);
+        return folder(id).resolve(id.value());
     }
 }

@@ -5,15 +5,12 @@ import app.snug.protocol.attachment.AttachmentLimits;
 import app.snug.protocol.attachment.FileId;
 import app.snug.protocol.onion.V4Headers;
 import app.snug.protocol.onion.V4Request;
-import app.snug.protocol.onion.V4Response;
+import app.snug.server.http.Content;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,9 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What a file server answers, whichever way a request came ({@code protocol/07} §2). */
 final class FileRequests {
-
-    static final String BYTES = "application/octet-stream";
-    static final String JSON = "application/json";
 
     private static final Logger LOG = LoggerFactory.getLogger(FileRequests.class);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -48,19 +42,19 @@ final class FileRequests {
         this.settings = settings;
     }
 
-    V4Response answer(V4Request request) {
+    FileAnswer answer(V4Request request) {
         try {
             return dispatch(request);
         } catch (NoRoomException e) {
             LOG.warn("A file is refused: {}", e.getMessage());
-            return status(507);
+            return FileAnswer.status(507);
         } catch (IOException | SQLException e) {
             LOG.error("A request about a file failed", e);
-            return status(500);
+            return FileAnswer.status(500);
         }
     }
 
-    private V4Response dispatch(V4Request request)
+    private FileAnswer dispatch(V4Request request)
             throws NoRoomException, IOException, SQLException {
         String[] target = request.endpoint().split("\\?", 2);
         String path = target[0];
@@ -75,88 +69,78 @@ final class FileRequests {
             }
             case "GET /session_version" -> {
                 // Releases of the official apps are not ours to announce.
-                return status(
+                return FileAnswer.status(
                         target.length == 2 && PLATFORM.matcher(target[1]).matches() ? 502 : 404);
             }
             default -> {}
         }
         Matcher matcher = FILE.matcher(path);
         if (!matcher.matches() || !FileId.isOne(matcher.group(2))) {
-            return status(404);
+            return FileAnswer.status(404);
         }
         FileId id = new FileId(matcher.group(2));
         boolean legacy = matcher.group(1).equals("files");
         String what = Optional.ofNullable(matcher.group(3)).orElse("");
         return switch (request.method() + what) {
             case "GET" -> legacy ? downloadText(id) : download(id);
-            case "GET/info" -> legacy ? status(404) : info(store.find(id));
-            case "POST/extend" -> legacy ? status(404) : extend(id, request.headers());
-            default -> status(request.method().equals("GET") ? 404 : 405);
+            case "GET/info" -> legacy ? FileAnswer.status(404) : info(store.find(id));
+            case "POST/extend" -> legacy ? FileAnswer.status(404) : extend(id, request.headers());
+            default -> FileAnswer.status(request.method().equals("GET") ? 404 : 405);
         };
     }
 
-    private V4Response upload(byte[] file, V4Headers headers)
+    private FileAnswer upload(byte[] file, V4Headers headers)
             throws NoRoomException, IOException, SQLException {
         if (file.length == 0 || file.length > AttachmentLimits.MAX_SEALED) {
-            return status(413);
+            return FileAnswer.status(413);
         }
         Optional<Duration> timeToLive = timeToLive(headers);
         if (timeToLive.isEmpty()) {
-            return status(400);
+            return FileAnswer.status(400);
         }
         StoredFile stored = store.put(file, timeToLive.get());
-        return json(described(stored).put("id", stored.id().value()));
+        return FileAnswer.json(described(stored).put("id", stored.id().value()));
     }
 
-    private V4Response uploadText(byte[] body) throws NoRoomException, IOException, SQLException {
+    private FileAnswer uploadText(byte[] body) throws NoRoomException, IOException, SQLException {
         byte[] file;
         try {
             JsonNode text = MAPPER.readTree(body).path("file");
             file = Base64.getDecoder().decode(text.stringValue(""));
         } catch (JacksonException | IllegalArgumentException e) {
-            return status(400);
+            return FileAnswer.status(400);
         }
         if (file.length == 0 || file.length > AttachmentLimits.MAX_SEALED) {
-            return status(413);
+            return FileAnswer.status(413);
         }
         StoredFile stored = store.put(file, settings.timeToLive());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        return json(answer.put("status_code", 200).put("result", stored.id().value()));
+        return FileAnswer.json(answer.put("status_code", 200).put("result", stored.id().value()));
     }
 
-    private V4Response download(FileId id) throws IOException, SQLException {
+    private FileAnswer download(FileId id) throws IOException, SQLException {
         Optional<StoredFile> stored = store.find(id);
-        Optional<byte[]> bytes = store.read(id);
-        if (stored.isEmpty() || bytes.isEmpty()) {
-            return status(404);
-        }
-        String expires =
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                        stored.get().expires().atOffset(ZoneOffset.UTC));
-        return new V4Response(
-                200, V4Headers.of(Map.of("content-type", BYTES, "expires", expires)), bytes.get());
+        Optional<Content> content = store.content(id);
+        return stored.isEmpty() || content.isEmpty()
+                ? FileAnswer.status(404)
+                : FileAnswer.file(content.get(), stored.get().expires());
     }
 
-    private V4Response downloadText(FileId id) throws IOException, SQLException {
-        Optional<byte[]> bytes = store.read(id);
-        if (bytes.isEmpty()) {
-            return status(404);
-        }
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("status_code", 200);
-        return json(answer.put("result", Base64.getEncoder().encodeToString(bytes.get())));
+    private FileAnswer downloadText(FileId id) throws IOException, SQLException {
+        return store.content(id).map(FileAnswer::text).orElseGet(() -> FileAnswer.status(404));
     }
 
-    private V4Response extend(FileId id, V4Headers headers) throws SQLException {
+    private FileAnswer extend(FileId id, V4Headers headers) throws SQLException {
         Optional<Duration> timeToLive = timeToLive(headers);
         if (timeToLive.isEmpty()) {
-            return status(400);
+            return FileAnswer.status(400);
         }
-        return id.isOfContent() ? info(store.extend(id, timeToLive.get())) : status(404);
+        return id.isOfContent() ? info(store.extend(id, timeToLive.get())) : FileAnswer.status(404);
     }
 
-    private static V4Response info(Optional<StoredFile> stored) {
-        return stored.map(file -> json(described(file))).orElseGet(() -> status(404));
+    private static FileAnswer info(Optional<StoredFile> stored) {
+        return stored.map(file -> FileAnswer.json(described(file)))
+                .orElseGet(() -> FileAnswer.status(404));
     }
 
     private static ObjectNode described(StoredFile stored) {
@@ -181,16 +165,5 @@ final class FileRequests {
                 .filter(text -> SECONDS.matcher(text).matches())
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
                 .filter(time -> time.compareTo(settings.longest()) <= 0);
-    }
-
-    static V4Response status(int code) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("status_code", code);
-        return new V4Response(
-                code, V4Headers.of(Map.of("content-type", JSON)), MAPPER.writeValueAsBytes(body));
-    }
-
-    private static V4Response json(ObjectNode body) {
-        return new V4Response(
-                200, V4Headers.of(Map.of("content-type", JSON)), MAPPER.writeValueAsBytes(body));
     }
 }

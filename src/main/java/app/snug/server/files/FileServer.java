@@ -11,12 +11,12 @@ import app.snug.protocol.onion.OnionLayer;
 import app.snug.protocol.onion.OnionLayer.UnreadableLayerException;
 import app.snug.protocol.onion.V4Headers;
 import app.snug.protocol.onion.V4Request;
-import app.snug.protocol.onion.V4Response;
 import app.snug.server.http.Exchange;
 import app.snug.server.http.HttpServer;
 import app.snug.server.http.Reply;
 import app.snug.server.http.Route;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -62,7 +62,12 @@ public final class FileServer implements AutoCloseable {
         this.server =
                 HttpServer.start(
                         new HttpServer.Settings(
-                                settings.host(), settings.port(), null, "Snug", List.of()),
+                                settings.host(),
+                                settings.port(),
+                                null,
+                                "Snug",
+                                List.of(),
+                                settings.connections()),
                         Map.of(
                                 "POST /oxen/v4/lsrpc",
                                 this::onion,
@@ -93,6 +98,8 @@ public final class FileServer implements AutoCloseable {
             return new FileServer(settings, identity, store, random);
         } catch (SQLException e) {
             throw new IOException("the database does not answer", e);
+        } catch (FileSystemException e) {
+            throw new IOException(e.getFile() + " cannot be used", e);
         }
     }
 
@@ -141,21 +148,19 @@ public final class FileServer implements AutoCloseable {
     private Reply onion(Exchange exchange) {
         try {
             OnionLayer.Outer outer = OnionLayer.parse(exchange.body());
-            V4Response response = answer(OnionLayer.payload(outer, keys));
-            return new Reply(
-                    200,
-                    Reply.BYTES,
-                    OnionLayer.serverReply(outer, keys, response.encode(), random));
+            FileAnswer answer = answer(OnionLayer.payload(outer, keys));
+            byte[] plain = answer.encode(exchange.room());
+            return new Reply(200, Reply.BYTES, OnionLayer.serverReply(outer, keys, plain, random));
         } catch (MalformedOnionException | UnreadableLayerException e) {
             return Reply.text(400, "Invalid request");
         }
     }
 
-    private V4Response answer(byte[] payload) {
+    private FileAnswer answer(byte[] payload) {
         try {
             return requests.answer(V4Request.parse(payload));
         } catch (MalformedOnionException e) {
-            return FileRequests.status(400);
+            return FileAnswer.status(400);
         }
     }
 
@@ -167,26 +172,17 @@ public final class FileServer implements AutoCloseable {
                 headers.put(name, value);
             }
         }
-        V4Response response;
         try {
-            response =
-                    requests.answer(
+            return requests.answer(
                             new V4Request(
                                     exchange.method().toUpperCase(Locale.ROOT),
                                     exchange.target(),
                                     V4Headers.of(headers),
-                                    exchange.body()));
+                                    exchange.body()))
+                    .inTheOpen();
         } catch (IllegalArgumentException e) {
-            response = FileRequests.status(400);
+            return FileAnswer.status(400).inTheOpen();
         }
-        return new Reply(
-                response.code(),
-                response.contentType().orElse(Reply.BYTES),
-                response.body(),
-                response.headers()
-                        .get("expires")
-                        .map(time -> Map.of("Expires", time))
-                        .orElse(Map.of()));
     }
 
     private void sweep() {

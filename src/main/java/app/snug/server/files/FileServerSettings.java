@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.files;
 
+import app.snug.server.http.HttpServer;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param room bytes of all files together
  * @param spare bytes of the disk that are left free
  * @param housekeeping how often expired files are removed
+ * @param connections what clients may take up
  */
 public record FileServerSettings(
         String host,
@@ -21,7 +23,8 @@ public record FileServerSettings(
         Duration longest,
         long room,
         long spare,
-        Duration housekeeping) {
+        Duration housekeeping,
+        HttpServer.Limits connections) {
 
     private static final long GIB = 1L << 30;
 
@@ -33,20 +36,23 @@ public record FileServerSettings(
                     Duration.ofDays(60),
                     20 * GIB,
                     GIB / 2,
-                    Duration.ofSeconds(10));
+                    Duration.ofSeconds(10),
+                    HttpServer.Limits.DEFAULT);
 
     public FileServerSettings on(String otherHost, int otherPort) {
         return new FileServerSettings(
-                otherHost, otherPort, timeToLive, longest, room, spare, housekeeping);
+                otherHost, otherPort, timeToLive, longest, room, spare, housekeeping, connections);
     }
 
     /** A sender may ask for sixty days, or as long as is usual here. */
     public FileServerSettings withTimeToLive(Duration usual) {
         Duration most = usual.compareTo(DEFAULT.longest) > 0 ? usual : DEFAULT.longest;
-        return new FileServerSettings(host, port, usual, most, room, spare, housekeeping);
+        return new FileServerSettings(
+                host, port, usual, most, room, spare, housekeeping, connections);
     }
 
     public FileServerSettings withRoom(long bytes) {
-        return new FileServerSettings(host, port, timeToLive, longest, bytes, spare, housekeeping);
+        return new FileServerSettings(
+                host, port, timeToLive, longest, bytes, spare, housekeeping, connections);
     }
 }

@@ -2,6 +2,7 @@
 package app.snug.server.files;
 
 import app.snug.protocol.attachment.FileId;
+import app.snug.server.http.Content;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,15 +15,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
  * Files in a folder, and a row for each that says how long it stays. The file is written before its
  * row and goes after it, so a row always has its file, also after a crash; a file without a row is
- * removed at the next start.
+ * removed by the next sweep, or after a crash at the next start.
  */
 final class FileStore {
 
@@ -57,6 +59,9 @@ final class FileStore {
     private final List<ReentrantLock> locks =
             IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toList();
 
+    /** Files that may have no row: a failure to write one does not say that it was not written. */
+    private final Set<FileId> doubtful = ConcurrentHashMap.newKeySet();
+
     FileStore(DataSource database, Path directory, FileServerSettings settings, InstantSource clock)
             throws IOException, SQLException {
         this.database = database;
@@ -64,15 +69,21 @@ final class FileStore {
         this.settings = settings;
         this.clock = clock;
         folder.clean();
-        removeForgotten();
+        doubtful.addAll(folder.ids());
+        settleDoubts();
     }
 
-    private void removeForgotten() throws IOException, SQLException {
-        try (Stream<FileId> ids = folder.ids()) {
-            for (FileId id : ids.toList()) {
+    private void settleDoubts() throws IOException, SQLException {
+        for (FileId id : doubtful) {
+            ReentrantLock lock = lock(id);
+            lock.lock();
+            try {
                 if (row(FIND, id.value(), Long.MIN_VALUE).isEmpty()) {
                     folder.delete(id);
                 }
+                doubtful.remove(id);
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -84,13 +95,17 @@ final class FileStore {
         ReentrantLock lock = lock(id);
         lock.lock();
         try {
-            if (!folder.has(id)) {
+            if (!folder.has(id) || doubtful.contains(id)) {
                 requireRoom(bytes.length);
+                doubtful.add(id);
                 folder.write(id, bytes);
             }
             long now = clock.millis();
-            return row(PUT, id.value(), (long) bytes.length, now, now + timeToLive.toMillis())
-                    .orElseThrow();
+            StoredFile stored =
+                    row(PUT, id.value(), (long) bytes.length, now, now + timeToLive.toMillis())
+                            .orElseThrow();
+            doubtful.remove(id);
+            return stored;
         } finally {
             lock.unlock();
         }
@@ -110,18 +125,21 @@ final class FileStore {
         return used() + size <= settings.room() && folder.free() - size >= settings.spare();
     }
 
+    /** Empty as well if the file was lost. */
     Optional<StoredFile> find(FileId id) throws SQLException {
-        return row(FIND, id.value(), clock.millis());
+        return folder.has(id) ? row(FIND, id.value(), clock.millis()) : Optional.empty();
     }
 
-    Optional<byte[]> read(FileId id) throws IOException, SQLException {
-        return find(id).isPresent() ? folder.read(id) : Optional.empty();
+    Optional<Content> content(FileId id) throws IOException, SQLException {
+        return find(id).isPresent() ? folder.content(id) : Optional.empty();
     }
 
     /** Never shortens. */
     Optional<StoredFile> extend(FileId id, Duration timeToLive) throws SQLException {
         long now = clock.millis();
-        return row(EXTEND, now + timeToLive.toMillis(), id.value(), now);
+        return folder.has(id)
+                ? row(EXTEND, now + timeToLive.toMillis(), id.value(), now)
+                : Optional.empty();
     }
 
     /** Bytes of all files. */
@@ -136,7 +154,7 @@ final class FileStore {
         }
     }
 
-    /** Removes what has expired. */
+    /** Removes what has expired, and what has no row. */
     void sweep() throws IOException, SQLException {
         List<FileId> expired;
         do {
@@ -145,6 +163,7 @@ final class FileStore {
                 remove(id);
             }
         } while (expired.size() == SWEEP_ROWS);
+        settleDoubts();
     }
 
     private void remove(FileId id) throws IOException, SQLException {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-only */
 package app.snug.server.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,14 +38,17 @@ public final class AnswerReader {
 
     private final InputStream in;
     private final int maxBody;
+    private final Room room;
     private int left = MAX_HEAD;
 
     /**
      * @param in buffered
+     * @param room for the body
      */
-    public AnswerReader(InputStream in, int maxBody) {
+    public AnswerReader(InputStream in, int maxBody, Room room) {
         this.in = in;
         this.maxBody = maxBody;
+        this.room = room;
     }
 
     /** Waits for the first byte; −1 if the connection ends without any. */
@@ -89,18 +91,30 @@ public final class AnswerReader {
             return chunked();
         }
         String length = headers.get("content-length");
-        if (length != null) {
-            return exactly(number(length, 10, maxBody));
+        return length == null ? untilEnd() : exactly(number(length, 10, maxBody));
+    }
+
+    private byte[] exactly(int size) throws IOException {
+        room.take(size);
+        byte[] bytes = new byte[size];
+        if (in.readNBytes(bytes, 0, size) < size) {
+            throw new EOFException();
         }
-        byte[] body = in.readNBytes(maxBody + 1);
-        if (body.length > maxBody) {
-            throw new MalformedException("length");
+        return bytes;
+    }
+
+    private byte[] untilEnd() throws IOException {
+        Gathering body = new Gathering(maxBody + 1, room);
+        while (body.read(in, maxBody) >= 0) {
+            if (body.size() > maxBody) {
+                throw new MalformedException("length");
+            }
         }
-        return body;
+        return body.bytes();
     }
 
     private byte[] chunked() throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Gathering body = new Gathering(maxBody, room);
         while (true) {
             left = MAX_HEAD;
             String line = line();
@@ -112,7 +126,7 @@ public final class AnswerReader {
             if (size == 0) {
                 break;
             }
-            body.writeBytes(exactly(size));
+            gather(body, size);
             if (!line().isEmpty()) {
                 throw new MalformedException("chunk");
             }
@@ -120,15 +134,15 @@ public final class AnswerReader {
         while (!line().isEmpty()) {
             // Trailers say nothing we need.
         }
-        return body.toByteArray();
+        return body.bytes();
     }
 
-    private byte[] exactly(int size) throws IOException {
-        byte[] bytes = in.readNBytes(size);
-        if (bytes.length < size) {
-            throw new EOFException();
+    private void gather(Gathering body, int size) throws IOException {
+        for (int end = body.size() + size; body.size() < end; ) {
+            if (body.read(in, end - body.size()) < 0) {
+                throw new EOFException();
+            }
         }
-        return bytes;
     }
 
     private String line() throws IOException {

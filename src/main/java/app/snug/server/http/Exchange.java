@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param client address of the other side
  * @param target path and query as they came
+ * @param room for an answer that is read from elsewhere
  */
-public record Exchange(String client, String method, String target, byte[] body, Headers headers) {
+public record Exchange(
+        String client, String method, String target, byte[] body, Headers headers, Room room) {
 
     /** Single header values by name, in any case. */
     @FunctionalInterface
@@ -18,13 +20,14 @@ public record Exchange(String client, String method, String target, byte[] body,
         @Nullable String get(String name);
     }
 
-    static Exchange of(HttpServletRequest request, byte[] body) {
+    static Exchange of(HttpServletRequest request, byte[] body, Room room) {
         String query = request.getQueryString();
         return new Exchange(
                 request.getRemoteAddr(),
                 request.getMethod(),
                 request.getRequestURI() + (query == null ? "" : "?" + query),
                 body,
-                request::getHeader);
+                request::getHeader,
+                room);
     }
 }

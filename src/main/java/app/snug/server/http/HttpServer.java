@@ -40,12 +40,20 @@ public final class HttpServer implements AutoCloseable {
      * What clients may take up.
      *
      * @param connections at once; further ones wait to be accepted
-     * @param pause longest between two bytes of a request, and for a whole TLS handshake
-     * @param body longest for a body, of which large ones get more
+     * @param pause longest between two bytes of a request or of an answer, for a whole TLS
+     *     handshake, and until an answer finds memory: whoever holds some and does not read is cut
+     *     by then
+     * @param transfer longest for a body, and for an answer, of which large ones get more
+     * @param memory bytes that large bodies and answers take together; small ones have a quarter of
+     *     it besides
      */
-    public record Limits(int connections, Duration pause, Duration body) {
+    public record Limits(int connections, Duration pause, Duration transfer, long memory) {
         public static final Limits DEFAULT =
-                new Limits(2_000, Duration.ofSeconds(15), Duration.ofSeconds(30));
+                new Limits(
+                        2_000,
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(30),
+                        ExchangeMemory.ofHeap());
     }
 
     /**
@@ -105,8 +113,15 @@ public final class HttpServer implements AutoCloseable {
         // There is no web application whose classes could leak; without these, stopping is slow.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
-        tomcat.getHost().getPipeline().addValve(new CutValve());
-        Routes all = new Routes(routes, new BodyReader(settings.limits().body()));
+        Pace pace = new Pace(settings.limits().transfer());
+        BodyReader bodies = new BodyReader(pace);
+        tomcat.getHost().getPipeline().addValve(new RestValve(bodies));
+        Routes all =
+                new Routes(
+                        routes,
+                        bodies,
+                        pace,
+                        new ExchangeMemory(settings.limits().memory(), settings.limits().pause()));
         Wrapper servlet = Tomcat.addServlet(context, "node", all);
         servlet.addMapping("/");
         int number = 0;
@@ -170,8 +185,8 @@ public final class HttpServer implements AutoCloseable {
         protocol.setConnectionTimeout((int) settings.limits().pause().toMillis());
         protocol.setMaxConnections(settings.limits().connections());
         protocol.setMaxHttpHeaderSize(MAX_HEADERS);
-        // What is to be read of a refused body has been read within bounds of our own.
-        protocol.setMaxSwallowSize(0);
+        // A connection outlives the refusal of such a body, which we read within bounds of our own.
+        protocol.setMaxSwallowSize(BodyReader.MAX_BODY);
         protocol.setTcpNoDelay(true);
         if (settings.certificate() != null) {
             connector.setSecure(true);

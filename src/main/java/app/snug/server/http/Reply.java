@@ -5,11 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** An HTTP answer. */
-public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+public record Reply(int status, String contentType, Content content, Map<String, String> headers) {
 
     public static final String TEXT = "text/plain";
     public static final String JSON = "application/json";
     public static final String BYTES = "application/octet-stream";
+
+    public Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+        this(status, contentType, Content.of(body), headers);
+    }
 
     public Reply(int status, String contentType, byte[] body) {
         this(status, contentType, body, Map.of());

@@ -116,9 +116,21 @@ public final class ServiceNode implements AutoCloseable {
         MemberRequests members = new MemberRequests(self, membership, rpc, store, around.clock());
         Map<String, Route> routes = new HashMap<>(more);
         clientRoutes(routes, settings, rpc, onions);
-        memberRoute(routes, around, SwarmPaths.COMMAND, members::command);
-        memberRoute(routes, around, SwarmPaths.MESSAGES, members::messages);
-        memberRoute(routes, around, SwarmPaths.HELLO, members::hello);
+        memberRoute(
+                routes,
+                around,
+                SwarmPaths.COMMAND,
+                (sender, body, room) -> members.command(sender, body));
+        memberRoute(
+                routes,
+                around,
+                SwarmPaths.MESSAGES,
+                (sender, body, room) -> members.messages(sender, body));
+        memberRoute(
+                routes,
+                around,
+                SwarmPaths.HELLO,
+                (sender, body, room) -> members.hello(sender, body));
         memberRoute(routes, around, SwarmPaths.ONION, onions::passedOn);
         this.server =
                 HttpServer.start(
@@ -203,7 +215,9 @@ public final class ServiceNode implements AutoCloseable {
                         client -> notReady(),
                         exchange ->
                                 onions.fromClient(
-                                        exchange.body(), Origin.client(exchange.client()))));
+                                        exchange.body(),
+                                        Origin.client(exchange.client()),
+                                        exchange.room())));
         String legacy = Base64.getEncoder().encodeToString(keys.ed25519().publicKey().bytes());
         routes.put(
                 "POST " + Reachability.PATH,

@@ -2,6 +2,7 @@
 package app.snug.server.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import app.snug.crypto.Ed25519KeyPair;
@@ -19,10 +20,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,12 +72,16 @@ class FileServerTest {
                 usual.longest(),
                 usual.room(),
                 0,
-                Duration.ofMillis(50));
+                Duration.ofMillis(50),
+                usual.connections());
     }
 
     private FileServer start(FileServerSettings settings) throws IOException {
-        return FileServer.start(
-                settings, identity, database.dataSource(), directory, clock, random);
+        return start(settings, directory);
+    }
+
+    private FileServer start(FileServerSettings settings, Path folder) throws IOException {
+        return FileServer.start(settings, identity, database.dataSource(), folder, clock, random);
     }
 
     @AfterEach
@@ -132,14 +143,18 @@ class FileServerTest {
         assertThat(info.propertyNames()).containsExactly("size", "uploaded", "expires");
     }
 
-    @Test
-    void theOldTextFormsWorkToo() throws Exception {
-        String text = "{\"file\":\"" + Base64.getEncoder().encodeToString(HELLO) + "\"}";
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 100_000, 100_001})
+    void theOldTextFormsWorkToo(int size) throws Exception {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        String base64 = Base64.getEncoder().encodeToString(bytes);
+        String text = "{\"file\":\"" + base64 + "\"}";
         JsonNode answer = json(send("POST", "/files", text.getBytes(StandardCharsets.US_ASCII)));
         assertThat(answer.path("status_code").intValue()).isEqualTo(200);
         JsonNode file = json(get("/files/" + answer.path("result").stringValue()));
         assertThat(file.path("status_code").intValue()).isEqualTo(200);
-        assertThat(file.path("result").stringValue()).isEqualTo("aGVsbG8=");
+        assertThat(file.path("result").stringValue()).isEqualTo(base64);
     }
 
     @Test
@@ -198,6 +213,66 @@ class FileServerTest {
         assertThat(get("/file/" + HELLO_ID).body()).isEqualTo(HELLO);
         assertThat(get("/file/" + orphan).statusCode()).isEqualTo(404);
         assertThat(files()).isOne();
+    }
+
+    @Test
+    void whatOthersKeepInItsFolderStaysAsItIs() throws Exception {
+        server.close();
+        Path foreign = Files.createDirectories(directory.resolve("lost+found"));
+        List<Path> others =
+                List.of(
+                        foreign.resolve(HELLO_ID),
+                        Files.createDirectories(directory.resolve("tL")).resolve(HELLO_ID),
+                        directory.resolve("photo.jpg"));
+        for (Path other : others) {
+            Files.write(other, HELLO);
+        }
+        Files.setPosixFilePermissions(foreign, Set.of());
+        try {
+            server = start(settings());
+        } finally {
+            Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rwx------"));
+        }
+        assertThat(others).allSatisfy(other -> assertThat(other).exists());
+        assertThat(get("/file/" + HELLO_ID).statusCode()).isEqualTo(404);
+        assertThat(upload(HELLO).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aFolderThatIsNoneIsNamed() throws Exception {
+        Path file = Files.write(directory.resolve("file"), HELLO);
+        assertThatThrownBy(() -> start(settings(), file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " cannot be used");
+    }
+
+    @Test
+    void aFileThatCannotBeEnteredLeavesNoneBehind() throws Exception {
+        alter("alter table stored_file add constraint none_of_five check (size <> 5)");
+        assertThat(upload(HELLO).statusCode()).isEqualTo(500);
+        await().untilAsserted(() -> assertThat(files()).isZero());
+        alter("alter table stored_file drop constraint none_of_five");
+        assertThat(upload(HELLO).statusCode()).isEqualTo(200);
+        assertThat(get("/file/" + HELLO_ID).body()).isEqualTo(HELLO);
+    }
+
+    private void alter(String sql) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    void ofAFileThatIsLostNothingIsSaidAsIfItWereThere() throws Exception {
+        upload(HELLO);
+        Files.delete(directory.resolve(HELLO_ID.substring(0, 2)).resolve(HELLO_ID));
+        assertThat(get("/file/" + HELLO_ID).statusCode()).isEqualTo(404);
+        assertThat(get("/file/" + HELLO_ID + "/info").statusCode()).isEqualTo(404);
+        assertThat(send("POST", "/file/" + HELLO_ID + "/extend", new byte[0]).statusCode())
+                .isEqualTo(404);
+        assertThat(upload(HELLO).statusCode()).isEqualTo(200);
+        assertThat(get("/file/" + HELLO_ID).body()).isEqualTo(HELLO);
     }
 
     @Test

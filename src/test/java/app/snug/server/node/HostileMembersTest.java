@@ -70,7 +70,7 @@ class HostileMembersTest {
 
     private HttpServer answering(int status, List<String> element) throws Exception {
         PeerRoute.Handler handler =
-                (sender, request) ->
+                (sender, request, room) ->
                         new StatusReply(status, element.getFirst().getBytes(StandardCharsets.UTF_8))
                                 .encode();
         return net.script(1, Map.of(SwarmPaths.COMMAND, handler));

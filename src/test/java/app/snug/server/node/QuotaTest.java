@@ -193,12 +193,12 @@ class QuotaTest {
         AtomicInteger asked = new AtomicInteger();
         AtomicInteger visits = new AtomicInteger();
         PeerRoute.Handler hello =
-                (sender, greeting) -> {
+                (sender, greeting, room) -> {
                     asked.addAndGet(greeting[0]);
                     return new StatusReply(200, new byte[0]).encode();
                 };
         PeerRoute.Handler elsewhere =
-                (sender, request) -> {
+                (sender, request, room) -> {
                     visits.incrementAndGet();
                     return new StatusReply(421, new byte[0]).encode();
                 };

@@ -42,7 +42,8 @@ class SlowClientsTest {
     }
 
     private TestNetwork network(String name, Duration pause, Duration body) throws Exception {
-        HttpServer.Limits limits = new HttpServer.Limits(CONNECTIONS, pause, body);
+        HttpServer.Limits limits =
+                new HttpServer.Limits(CONNECTIONS, pause, body, HttpServer.Limits.DEFAULT.memory());
         return new TestNetwork(
                 directory.resolve(name),
                 settings ->

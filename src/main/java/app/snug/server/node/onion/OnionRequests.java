@@ -8,8 +8,10 @@ import app.snug.protocol.onion.MalformedOnionException;
 import app.snug.protocol.onion.OnionLayer;
 import app.snug.protocol.onion.OnionLayer.Outer;
 import app.snug.protocol.onion.OnionLayer.Route;
+import app.snug.server.http.BusyException;
 import app.snug.server.http.RateLimiter;
 import app.snug.server.http.Reply;
+import app.snug.server.http.Room;
 import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.metrics.Counters;
@@ -70,11 +72,15 @@ public final class OnionRequests {
         this.counters = counters;
     }
 
-    /** This node is the guard. */
-    public Reply fromClient(byte[] body, Origin origin) {
+    /**
+     * This node is the guard.
+     *
+     * @param room for the answer
+     */
+    public Reply fromClient(byte[] body, Origin origin, Room room) {
         StatusReply reply;
         try {
-            reply = peel(OnionLayer.parseAtGuard(body), origin);
+            reply = peel(OnionLayer.parseAtGuard(body), origin, room);
         } catch (MalformedOnionException e) {
             reply = plain(400, String.valueOf(e.getMessage()));
         }
@@ -82,7 +88,7 @@ public final class OnionRequests {
     }
 
     /** Another node passed it on. */
-    public byte[] passedOn(NodeEntry sender, byte[] body) {
+    public byte[] passedOn(NodeEntry sender, byte[] body, Room room) {
         if (!limiter.allows(sender.ed25519().hex())) {
             counters.count("limited", "who", "node");
             return plain(429, "Too Many Requests\n").encode();
@@ -95,10 +101,10 @@ public final class OnionRequests {
         }
         return outer.hop() > MAX_HOPS
                 ? plain(400, "onion request max path length exceeded").encode()
-                : peel(outer, Origin.node(sender.ed25519().hex())).encode();
+                : peel(outer, Origin.node(sender.ed25519().hex()), room).encode();
     }
 
-    private StatusReply peel(Outer outer, Origin origin) {
+    private StatusReply peel(Outer outer, Origin origin, Room room) {
         Route route;
         try {
             route = OnionLayer.open(outer, keys);
@@ -112,9 +118,9 @@ public final class OnionRequests {
         counters.count("onions", "to", kind(route));
         return switch (route) {
             case Route.Final end ->
-                    wrapped(outer, rpc.answer(end.payload(), origin), end.json(), end.base64());
-            case Route.Relay relay -> passOn(relay, outer.hop() + 1);
-            case Route.ToServer server -> toServer(outer, server);
+                    wrapped(outer, answer(end, origin, room), end.json(), end.base64());
+            case Route.Relay relay -> passOn(relay, outer.hop() + 1, room);
+            case Route.ToServer server -> toServer(outer, server, room);
         };
     }
 
@@ -126,7 +132,18 @@ public final class OnionRequests {
         };
     }
 
-    private StatusReply passOn(Route.Relay relay, int hop) {
+    private RpcReply answer(Route.Final end, Origin origin, Room room) {
+        RpcReply reply = rpc.answer(end.payload(), origin);
+        try {
+            // In base64, and with quotes escaped, it is not twice as long.
+            room.take(2L * reply.body().length);
+            return reply;
+        } catch (BusyException e) {
+            return RpcReply.text(503, "Server busy, try again later");
+        }
+    }
+
+    private StatusReply passOn(Route.Relay relay, int hop, Room room) {
         Ed25519PublicKey next = relay.next();
         Optional<NodeEntry> node = membership.current().node(next);
         if (node.isEmpty()) {
@@ -135,27 +152,21 @@ public final class OnionRequests {
         byte[] body = PassedLayer.encode(relay, hop);
         try {
             StatusReply reply =
-                    StatusReply.decode(client.ask(node.get(), SwarmPaths.ONION, body, HOP_TIMEOUT));
+                    StatusReply.decode(
+                            client.ask(node.get(), SwarmPaths.ONION, body, HOP_TIMEOUT, room));
             return new StatusReply(
                     PASSED_ON.contains(reply.status()) ? reply.status() : 500, reply.body());
         } catch (PeerException e) {
             return switch (e.kind()) {
                 case SILENT -> plain(504, "Request time out");
                 case GARBAGE -> plain(500, "Invalid response from snode");
-                case CONGESTED -> plain(503, "Next hop congested");
+                case CONGESTED -> plain(503, ServerExit.CONGESTED);
             };
         }
     }
 
-    private StatusReply toServer(Outer outer, Route.ToServer server) {
-        ServerExit.Outcome outcome =
-                exit.forward(
-                        server.protocol(),
-                        server.host(),
-                        server.port(),
-                        server.target(),
-                        server.body());
-        return switch (outcome) {
+    private StatusReply toServer(Outer outer, Route.ToServer server, Room room) {
+        return switch (exit.forward(server, room)) {
             case ServerExit.Outcome.Answered answered ->
                     new StatusReply(answered.status(), answered.body());
             case ServerExit.Outcome.Forbidden forbidden ->

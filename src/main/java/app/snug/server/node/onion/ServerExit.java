@@ -2,7 +2,10 @@
 package app.snug.server.node.onion;
 
 import app.snug.outside.AddressGuard;
+import app.snug.protocol.onion.OnionLayer.Route.ToServer;
 import app.snug.server.http.AnswerReader;
+import app.snug.server.http.BusyException;
+import app.snug.server.http.Room;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -49,6 +52,9 @@ public final class ServerExit implements AutoCloseable {
     private static final int MAX_OF_HOST = 50;
 
     private static final String TIMED_OUT = "Timeout was reached";
+
+    /** What a client hears whose answer would have had to pass here. */
+    static final String CONGESTED = "Next hop congested";
 
     /** What became of a request. */
     sealed interface Outcome {
@@ -97,39 +103,38 @@ public final class ServerExit implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    Outcome forward(String protocol, String host, int port, String target, byte[] body) {
-        boolean tls = protocol.equals("https");
-        if ((!tls && !protocol.equals("http")) || !isOnionEndpoint(target)) {
+    /**
+     * @param room for the answer
+     */
+    Outcome forward(ToServer to, Room room) {
+        if ((!isTls(to) && !to.protocol().equals("http")) || !isOnionEndpoint(to.target())) {
             return new Outcome.Forbidden();
         }
         if (!permits.tryAcquire()) {
             return failure(502, "Too many requests under way");
         }
-        String name = host.toLowerCase(Locale.ROOT);
+        String name = to.host().toLowerCase(Locale.ROOT);
         try {
             return hosts.merge(name, 1, Integer::sum) > MAX_OF_HOST
                     ? failure(502, "Too many requests under way")
-                    : reach(tls, host, port, target, body);
+                    : reach(to, room);
         } finally {
             hosts.computeIfPresent(name, (unused, count) -> count == 1 ? null : count - 1);
             permits.release();
         }
     }
 
-    private Outcome reach(boolean tls, String host, int port, String target, byte[] body) {
-        long end = System.nanoTime() + timeout.toNanos();
+    private Outcome reach(ToServer to, Room room) {
+        long start = System.nanoTime();
         List<InetSocketAddress> addresses;
         try {
-            addresses = resolve(host, port, end);
+            addresses = resolve(to.host(), to.port(), start + timeout.toNanos());
         } catch (UnknownHostException e) {
-            return failure(502, "Could not resolve host: " + host);
+            return failure(502, "Could not resolve host: " + to.host());
         } catch (TimeoutException e) {
             return failure(504, TIMED_OUT);
         }
-        if (addresses.isEmpty()) {
-            return new Outcome.Forbidden();
-        }
-        return exchange(tls, host, port, addresses, target, body, end);
+        return addresses.isEmpty() ? new Outcome.Forbidden() : exchange(to, addresses, start, room);
     }
 
     /** Whoever looks names up may take their time. */
@@ -148,6 +153,10 @@ public final class ServerExit implements AutoCloseable {
         }
     }
 
+    private static boolean isTls(ToServer to) {
+        return to.protocol().equals("https");
+    }
+
     private static boolean isOnionEndpoint(String target) {
         return (target.startsWith("/loki/") || target.startsWith("/oxen/"))
                 && target.endsWith("/lsrpc")
@@ -156,13 +165,8 @@ public final class ServerExit implements AutoCloseable {
 
     /** With the first address that can be connected to. */
     private Outcome exchange(
-            boolean tls,
-            String host,
-            int port,
-            List<InetSocketAddress> addresses,
-            String target,
-            byte[] body,
-            long end) {
+            ToServer to, List<InetSocketAddress> addresses, long start, Room room) {
+        long end = start + timeout.toNanos();
         Outcome.Answered failure = failure(504, TIMED_OUT);
         AtomicBoolean late = new AtomicBoolean();
         for (InetSocketAddress address : addresses) {
@@ -179,14 +183,14 @@ public final class ServerExit implements AutoCloseable {
                 try {
                     raw.connect(address, CONNECT_MS);
                     reached = true;
-                    Socket socket = tls ? secured(raw, host, port) : raw;
-                    send(socket.getOutputStream(), tls, host, port, target, body);
-                    return answer(socket.getInputStream());
+                    Socket socket = isTls(to) ? secured(raw, to.host(), to.port()) : raw;
+                    send(socket.getOutputStream(), to);
+                    return answer(socket.getInputStream(), room);
                 } finally {
                     alarm.cancel(false);
                 }
             } catch (IOException e) {
-                failure = why(e, late.get(), host, port);
+                failure = why(e, late.get(), to, start);
                 if (reached || late.get()) {
                     return failure;
                 }
@@ -195,19 +199,22 @@ public final class ServerExit implements AutoCloseable {
         return failure;
     }
 
-    private static Outcome.Answered why(IOException e, boolean late, String host, int port) {
+    private static Outcome.Answered why(IOException e, boolean late, ToServer to, long start) {
         if (late || e instanceof SocketTimeoutException) {
             return failure(504, TIMED_OUT);
         }
-        return e instanceof ConnectException
-                ? failure(
-                        502,
-                        "Failed to connect to "
-                                + host
-                                + " port "
-                                + port
-                                + ": Couldn't connect to server")
-                : failure(502, "Failed to talk to " + host + " port " + port);
+        if (e instanceof BusyException) {
+            return failure(503, CONGESTED);
+        }
+        String where = to.host() + " port " + to.port();
+        if (e instanceof ConnectException) {
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            return failure(
+                    502,
+                    "Failed to connect to %s after %d ms: Couldn't connect to server"
+                            .formatted(where, millis));
+        }
+        return failure(502, "Failed to talk to " + where);
     }
 
     private static SSLSocket secured(Socket raw, String host, int port) throws IOException {
@@ -221,35 +228,34 @@ public final class ServerExit implements AutoCloseable {
         return socket;
     }
 
-    private static void send(
-            OutputStream out, boolean tls, String host, int port, String target, byte[] body)
-            throws IOException {
-        String authority = port == (tls ? 443 : 80) ? host : host + ":" + port;
+    private static void send(OutputStream out, ToServer to) throws IOException {
+        boolean usual = to.port() == (isTls(to) ? 443 : 80);
+        String authority = usual ? to.host() : to.host() + ":" + to.port();
         String head =
                 "POST "
-                        + target
+                        + to.target()
                         + " HTTP/1.1\r\nHost: "
                         + authority
                         + "\r\nUser-Agent: Oxen Storage Server/2.8.0"
                         + "\r\nContent-Type: application/octet-stream"
                         + "\r\nConnection: close"
                         + "\r\nContent-Length: "
-                        + body.length
+                        + to.body().length
                         + "\r\n\r\n";
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(head.length() + body.length);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(head.length() + to.body().length);
         whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
-        whole.writeBytes(body);
+        whole.writeBytes(to.body());
         whole.writeTo(out);
         out.flush();
     }
 
-    private static Outcome answer(InputStream stream) throws IOException {
+    private static Outcome answer(InputStream stream, Room room) throws IOException {
         InputStream in = new BufferedInputStream(stream);
         int first = AnswerReader.first(in);
         if (first < 0) {
             throw new EOFException();
         }
-        AnswerReader.Answer answer = new AnswerReader(in, MAX_BODY).read(first);
+        AnswerReader.Answer answer = new AnswerReader(in, MAX_BODY, room).read(first);
         return answer.status() / 100 == 3
                 ? failure(502, "Maximum (0) redirects followed")
                 : new Outcome.Answered(answer.status(), answer.body());

@@ -3,6 +3,7 @@ package app.snug.server.node.swarm;
 
 import app.snug.crypto.Ed25519KeyPair;
 import app.snug.server.http.AnswerReader;
+import app.snug.server.http.Room;
 import app.snug.server.node.membership.NodeEntry;
 import app.snug.server.node.swarm.PeerException.Kind;
 import java.time.Duration;
@@ -31,6 +32,12 @@ public final class PeerClient {
     /** The body of the node's answer. */
     public byte[] ask(NodeEntry node, String path, byte[] body, Duration timeout)
             throws PeerException {
+        return ask(node, path, body, timeout, Room.UNCOUNTED);
+    }
+
+    /** The same for somebody whose own answer it becomes. */
+    public byte[] ask(NodeEntry node, String path, byte[] body, Duration timeout, Room room)
+            throws PeerException {
         long time = clock.millis();
         byte[] signature =
                 keys.sign(
@@ -40,7 +47,7 @@ public final class PeerClient {
         headers.put(PeerSignature.TIME, Long.toString(time));
         headers.put(PeerSignature.SIGNATURE, PeerSignature.encode(signature));
         AnswerReader.Answer response =
-                connections.post(node.host(), node.port(), path, headers, body, timeout);
+                connections.post(node.host(), node.port(), path, headers, body, timeout, room);
         byte[] answered = PeerSignature.decode(response.header(PeerSignature.SIGNATURE));
         if (response.status() != 200
                 || answered == null

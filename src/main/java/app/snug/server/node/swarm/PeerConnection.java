@@ -2,6 +2,7 @@
 package app.snug.server.node.swarm;
 
 import app.snug.server.http.AnswerReader;
+import app.snug.server.http.Room;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -59,7 +60,7 @@ final class PeerConnection {
         return raw.isConnected();
     }
 
-    AnswerReader.Answer post(String path, Map<String, String> headers, byte[] body)
+    AnswerReader.Answer post(String path, Map<String, String> headers, byte[] body, Room room)
             throws IOException {
         boolean answered = false;
         try {
@@ -69,7 +70,7 @@ final class PeerConnection {
                 throw new EOFException();
             }
             answered = true;
-            return new AnswerReader(in, MAX_BODY).read(first);
+            return new AnswerReader(in, MAX_BODY, room).read(first);
         } catch (IOException e) {
             if (answered) {
                 throw e;

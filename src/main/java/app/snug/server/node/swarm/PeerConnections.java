@@ -2,6 +2,8 @@
 package app.snug.server.node.swarm;
 
 import app.snug.server.http.AnswerReader;
+import app.snug.server.http.BusyException;
+import app.snug.server.http.Room;
 import app.snug.server.node.swarm.PeerException.Kind;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -71,11 +73,7 @@ public final class PeerConnections implements AutoCloseable {
         return patience;
     }
 
-    /**
-     * One request and its answer.
-     *
-     * @param timeout for everything together
-     */
+    /** One request of this process's own, and its answer. */
     public AnswerReader.Answer post(
             String host,
             int port,
@@ -83,6 +81,24 @@ public final class PeerConnections implements AutoCloseable {
             Map<String, String> headers,
             byte[] body,
             Duration timeout)
+            throws PeerException {
+        return post(host, port, path, headers, body, timeout, Room.UNCOUNTED);
+    }
+
+    /**
+     * One request and its answer.
+     *
+     * @param timeout for everything together
+     * @param room for the answer
+     */
+    public AnswerReader.Answer post(
+            String host,
+            int port,
+            String path,
+            Map<String, String> headers,
+            byte[] body,
+            Duration timeout,
+            Room room)
             throws PeerException {
         Address address = new Address(host, port);
         Peer peer = peers.computeIfAbsent(address, unused -> new Peer());
@@ -94,13 +110,15 @@ public final class PeerConnections implements AutoCloseable {
             PeerConnection reused = take(peer);
             if (reused != null) {
                 try {
-                    return exchange(reused, peer, path, headers, body, end);
+                    return exchange(reused, peer, path, headers, body, end, room);
                 } catch (PeerConnection.StaleException e) {
                     // The other side closed it while it was idle: nothing of the request was seen.
                 }
             }
             PeerConnection fresh = new PeerConnection(address.host(), address.port());
-            return exchange(fresh, peer, path, headers, body, end);
+            return exchange(fresh, peer, path, headers, body, end, room);
+        } catch (BusyException e) {
+            throw new PeerException(Kind.CONGESTED, "No memory for the answer");
         } catch (AnswerReader.MalformedException e) {
             throw new PeerException(Kind.GARBAGE, "Not an HTTP answer");
         } catch (IOException e) {
@@ -116,7 +134,8 @@ public final class PeerConnections implements AutoCloseable {
             String path,
             Map<String, String> headers,
             byte[] body,
-            long end)
+            long end,
+            Room room)
             throws IOException {
         Future<?> alarm =
                 timer.schedule(connection::abort, end - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -125,7 +144,7 @@ public final class PeerConnections implements AutoCloseable {
             if (!connection.isOpen()) {
                 connection.open(tls);
             }
-            AnswerReader.Answer response = connection.post(path, headers, body);
+            AnswerReader.Answer response = connection.post(path, headers, body, room);
             whole = alarm.cancel(false) && response.keepsAlive();
             return response;
         } finally {

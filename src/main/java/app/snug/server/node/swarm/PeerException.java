@@ -10,7 +10,7 @@ public final class PeerException extends Exception {
         SILENT,
         /** An answer that is not authentic or not understood. */
         GARBAGE,
-        /** More requests are under way to that node than we allow. */
+        /** More requests are under way to that node than we allow, or no memory for its answer. */
         CONGESTED
     }
 

@@ -5,6 +5,7 @@ import app.snug.crypto.Ed25519KeyPair;
 import app.snug.crypto.Ed25519PublicKey;
 import app.snug.server.http.Exchange;
 import app.snug.server.http.Reply;
+import app.snug.server.http.Room;
 import app.snug.server.http.Route;
 import app.snug.server.node.membership.Membership;
 import app.snug.server.node.membership.NodeEntry;
@@ -21,7 +22,7 @@ public final class PeerRoute implements Route {
     /** What a member asks. */
     @FunctionalInterface
     public interface Handler {
-        byte[] answer(NodeEntry sender, byte[] body);
+        byte[] answer(NodeEntry sender, byte[] body, Room room);
     }
 
     private final String path;
@@ -58,7 +59,7 @@ public final class PeerRoute implements Route {
         if (!key.verify(signed, signature)) {
             return Reply.text(403, "Forbidden\n");
         }
-        byte[] body = handler.answer(sender.get(), exchange.body());
+        byte[] body = handler.answer(sender.get(), exchange.body(), exchange.room());
         byte[] own = keys.sign(PeerSignature.reply(signature, body));
         return new Reply(
                 200, Reply.BYTES, body, Map.of(PeerSignature.SIGNATURE, PeerSignature.encode(own)));

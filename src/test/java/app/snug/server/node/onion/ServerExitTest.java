@@ -3,8 +3,11 @@ package app.snug.server.node.onion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.snug.protocol.onion.OnionLayer.Route.ToServer;
+import app.snug.server.http.BusyException;
 import app.snug.server.http.HttpServer;
 import app.snug.server.http.Reply;
+import app.snug.server.http.Room;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -74,7 +77,13 @@ class ServerExitTest {
     }
 
     private static ServerExit.Outcome.Answered ask(ServerExit exit, String host, String target) {
-        return (ServerExit.Outcome.Answered) exit.forward("http", host, 80, target, new byte[9]);
+        return ask(exit, host, target, Room.UNCOUNTED);
+    }
+
+    private static ServerExit.Outcome.Answered ask(
+            ServerExit exit, String host, String target, Room room) {
+        return (ServerExit.Outcome.Answered)
+                exit.forward(new ToServer(new byte[9], host, 80, "http", target), room);
     }
 
     @Test
@@ -87,9 +96,27 @@ class ServerExitTest {
             ServerExit.Outcome.Answered answer = ask(exit, "example.org", TARGET);
             assertThat(answer.status()).isEqualTo(502);
             assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                    .isEqualTo(
-                            "Failed to connect to example.org port 80: Couldn't connect to server");
+                    .matches(
+                            "Failed to connect to example\\.org port 80 after \\d{1,5} ms:"
+                                    + " Couldn't connect to server");
         }
+    }
+
+    @Test
+    void memoryForAnAnswerIsTakenBeforeItIsRead() throws Exception {
+        List<Long> taken = new ArrayList<>();
+        Room none =
+                bytes -> {
+                    taken.add(bytes);
+                    throw new BusyException();
+                };
+        try (ServerExit exit = new ServerExit((host, port) -> List.of(alive()))) {
+            ServerExit.Outcome.Answered answer = ask(exit, "example.org", TARGET, none);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                    .isEqualTo("Next hop congested");
+        }
+        assertThat(taken).containsExactly(4L);
     }
 
     @Test

@@ -4,11 +4,19 @@ package app.snug.server.node.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.snug.server.http.BusyException;
+import app.snug.server.http.HttpServer;
+import app.snug.server.http.Reply;
+import app.snug.server.http.Room;
+import app.snug.server.http.TlsCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -40,6 +48,34 @@ class PeerConnectionsTest {
                             PeerException.class,
                             e -> assertThat(e.kind()).isEqualTo(PeerException.Kind.SILENT));
             timer.shutdownNow();
+        }
+    }
+
+    @Test
+    void anAnswerForWhichThereIsNoMemoryIsNotRead() throws Exception {
+        TlsCertificate certificate = TlsCertificate.generate(Instant.now(), new SecureRandom());
+        Room none =
+                bytes -> {
+                    throw new BusyException();
+                };
+        try (HttpServer server =
+                        HttpServer.start(
+                                new HttpServer.Settings(
+                                        "127.0.0.1", 0, certificate, "test", List.of()),
+                                Map.of("POST /", exchange -> Reply.text(200, "much")));
+                PeerConnections connections = new PeerConnections()) {
+            assertThatThrownBy(() ->
+                            connections.post(
+                                    "127.0.0.1",
+                                    server.port(),
+                                    "/",
+                                    Map.of(),
+                                    new byte[0],
+                                    Duration.ofMinutes(1),
+                                    none))
+                    .isInstanceOfSatisfying(
+                            PeerException.class,
+                            e -> assertThat(e.kind()).isEqualTo(PeerException.Kind.CONGESTED));
         }
     }
 
