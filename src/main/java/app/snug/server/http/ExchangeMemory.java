@@ -81,12 +81,12 @@ final class ExchangeMemory {
 
         @Override
         public void take(long bytes) throws BusyException {
-            if (bytes > mostCommon / SHARE) {
-                // It would wait in vain.
-                throw new BusyException();
-            }
             long end = System.nanoTime() + patience;
             synchronized (ExchangeMemory.this) {
+                if (bytes > SMALL && fromCommon + bytes > mostCommon / SHARE) {
+                    // It would wait in vain, for what it has itself.
+                    throw new BusyException();
+                }
                 while (!finds(bytes, bytes <= SMALL)) {
                     await(end - System.nanoTime());
                 }

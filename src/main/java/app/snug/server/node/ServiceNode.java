@@ -216,8 +216,7 @@ public final class ServiceNode implements AutoCloseable {
                         exchange ->
                                 onions.fromClient(
                                         exchange.body(),
-                                        Origin.client(exchange.client()),
-                                        exchange.room())));
+                                        Origin.client(exchange.client(), exchange.room()))));
         String legacy = Base64.getEncoder().encodeToString(keys.ed25519().publicKey().bytes());
         routes.put(
                 "POST " + Reachability.PATH,
@@ -261,7 +260,8 @@ public final class ServiceNode implements AutoCloseable {
         if (exchange.headers().get("x-loki-long-poll") != null) {
             return Reply.text(410, "long polling is no longer supported, client upgrade required");
         }
-        RpcReply reply = rpc.answer(exchange.body(), Origin.client(exchange.client()));
+        RpcReply reply =
+                rpc.answer(exchange.body(), Origin.client(exchange.client(), exchange.room()));
         String type =
                 switch (reply.form()) {
                     case TEXT -> Reply.TEXT;

@@ -8,6 +8,7 @@ import app.snug.protocol.onion.Destination;
 import app.snug.protocol.onion.Hop;
 import app.snug.protocol.onion.LayerCipher;
 import app.snug.protocol.onion.OnionRequest;
+import app.snug.protocol.storage.Namespace;
 import app.snug.server.http.HttpServer;
 import app.snug.server.http.Reply;
 import app.snug.server.node.membership.NodeEntry;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Servers that answer more at once than the nodes on the way could hold. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -96,6 +99,31 @@ class LargeAnswersTest {
                 assertThat(answer.get().body()).hasSize(LARGE);
             }
         }
+    }
+
+    @Test
+    void oneRequestForManyPagesGetsAsManyAsThereIsMemoryFor() {
+        Member anna = Member.random();
+        NodeEntry node = net.network.nodes().getFirst();
+        for (int i = 0; i < 12; i++) {
+            byte[] data = new byte[70_000];
+            data[0] = (byte) i;
+            String store = anna.store(data, net.now(), 3_600_000).toString();
+            assertThat(net.client.rpc(node, store).status()).isEqualTo(200);
+        }
+        String page = anna.retrieve(Namespace.DEFAULT, net.now(), ",\"max_size\":-1");
+        String pages = String.join(",", Collections.nCopies(8, page));
+        JsonNode results =
+                net.client
+                        .rpc(
+                                node,
+                                "{\"method\":\"batch\",\"params\":{\"requests\":[" + pages + "]}}")
+                        .json()
+                        .get("results");
+        List<Integer> codes =
+                results.valueStream().map(result -> result.get("code").intValue()).toList();
+        assertThat(codes).hasSize(8).contains(200, 503).containsOnly(200, 503);
+        assertThat(net.client.rpc(node, page).json().get("messages").size()).isEqualTo(12);
     }
 
     @Test

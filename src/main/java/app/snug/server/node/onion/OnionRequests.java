@@ -72,15 +72,11 @@ public final class OnionRequests {
         this.counters = counters;
     }
 
-    /**
-     * This node is the guard.
-     *
-     * @param room for the answer
-     */
-    public Reply fromClient(byte[] body, Origin origin, Room room) {
+    /** This node is the guard. */
+    public Reply fromClient(byte[] body, Origin origin) {
         StatusReply reply;
         try {
-            reply = peel(OnionLayer.parseAtGuard(body), origin, room);
+            reply = peel(OnionLayer.parseAtGuard(body), origin);
         } catch (MalformedOnionException e) {
             reply = plain(400, String.valueOf(e.getMessage()));
         }
@@ -101,10 +97,10 @@ public final class OnionRequests {
         }
         return outer.hop() > MAX_HOPS
                 ? plain(400, "onion request max path length exceeded").encode()
-                : peel(outer, Origin.node(sender.ed25519().hex()), room).encode();
+                : peel(outer, Origin.node(sender.ed25519().hex(), room)).encode();
     }
 
-    private StatusReply peel(Outer outer, Origin origin, Room room) {
+    private StatusReply peel(Outer outer, Origin origin) {
         Route route;
         try {
             route = OnionLayer.open(outer, keys);
@@ -117,10 +113,9 @@ public final class OnionRequests {
         }
         counters.count("onions", "to", kind(route));
         return switch (route) {
-            case Route.Final end ->
-                    wrapped(outer, answer(end, origin, room), end.json(), end.base64());
-            case Route.Relay relay -> passOn(relay, outer.hop() + 1, room);
-            case Route.ToServer server -> toServer(outer, server, room);
+            case Route.Final end -> wrapped(outer, answer(end, origin), end.json(), end.base64());
+            case Route.Relay relay -> passOn(relay, outer.hop() + 1, origin.room());
+            case Route.ToServer server -> toServer(outer, server, origin.room());
         };
     }
 
@@ -132,11 +127,11 @@ public final class OnionRequests {
         };
     }
 
-    private RpcReply answer(Route.Final end, Origin origin, Room room) {
+    private RpcReply answer(Route.Final end, Origin origin) {
         RpcReply reply = rpc.answer(end.payload(), origin);
         try {
-            // In base64, and with quotes escaped, it is not twice as long.
-            room.take(2L * reply.body().length);
+            // Besides what was read; in base64, and with quotes escaped, it is not twice as long.
+            origin.room().take(reply.body().length);
             return reply;
         } catch (BusyException e) {
             return RpcReply.text(503, "Server busy, try again later");

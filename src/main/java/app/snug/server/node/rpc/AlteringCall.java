@@ -121,7 +121,7 @@ record AlteringCall(NodeContext node, Authentication who, Altering what) impleme
                     ? what.forbidden()
                     : RpcReply.text(401, what.unauthorized());
         } catch (StorageException e) {
-            return RpcReply.text(500, "request failed");
+            return Failed.reply(e);
         }
     }
 

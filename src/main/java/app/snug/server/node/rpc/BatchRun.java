@@ -80,7 +80,7 @@ final class BatchRun implements AutoCloseable {
         try {
             return call.begin();
         } catch (RuntimeException e) {
-            return SwarmCall.Begun.refused(failed());
+            return SwarmCall.Begun.refused(Failed.reply(e));
         }
     }
 
@@ -88,7 +88,7 @@ final class BatchRun implements AutoCloseable {
         try {
             return reply.get();
         } catch (RuntimeException e) {
-            return failed();
+            return Failed.reply(e);
         }
     }
 
@@ -96,15 +96,11 @@ final class BatchRun implements AutoCloseable {
         try {
             return reply.get();
         } catch (ExecutionException e) {
-            return failed();
+            return Failed.reply(new IllegalStateException(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return RpcReply.text(503, "shutting down");
         }
-    }
-
-    private static RpcReply failed() {
-        return RpcReply.text(500, "request failed");
     }
 
     @Override

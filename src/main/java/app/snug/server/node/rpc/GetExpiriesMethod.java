@@ -62,7 +62,7 @@ final class GetExpiriesMethod implements Method {
                         to.writeEndObject();
                     }));
         } catch (StorageException e) {
-            return RpcReply.text(500, "request failed");
+            return Failed.reply(e);
         }
     }
 }

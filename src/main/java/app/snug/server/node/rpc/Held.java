@@ -21,19 +21,19 @@ public final class Held {
     synchronized boolean acquire(AccountId account, Origin origin) {
         if (all >= MAX_OF_NODE
                 || counts.getOrDefault(account, 0) >= MAX_OF_ACCOUNT
-                || counts.getOrDefault(origin, 0) >= origin.maxHeld()) {
+                || counts.getOrDefault(origin.name(), 0) >= origin.maxHeld()) {
             return false;
         }
         all++;
         counts.merge(account, 1, Integer::sum);
-        counts.merge(origin, 1, Integer::sum);
+        counts.merge(origin.name(), 1, Integer::sum);
         return true;
     }
 
     synchronized void release(AccountId account, Origin origin) {
         all--;
         decrease(account);
-        decrease(origin);
+        decrease(origin.name());
     }
 
     /** How many are waiting. */

@@ -6,6 +6,7 @@ import app.snug.protocol.storage.MessageHash;
 import app.snug.protocol.storage.Namespace;
 import app.snug.protocol.storage.SignedTexts;
 import app.snug.protocol.storage.StorageLimits;
+import app.snug.server.http.BusyException;
 import app.snug.server.node.storage.Page;
 import app.snug.server.node.storage.StorageException;
 import app.snug.server.node.storage.StoredMessage;
@@ -127,10 +128,14 @@ final class RetrieveMethod implements Method {
                                 ? new Page(List.of(), false)
                                 : node.store()
                                         .read(account, namespace, after, count, size, node.now());
+                // One request may read many pages.
+                origin.room().take(page.size());
                 return RpcReply.json(200, Json.write(to -> write(to, page)))
                         .asEmpty(page.messages().isEmpty());
             } catch (StorageException e) {
-                return RpcReply.text(500, "request failed");
+                return Failed.reply(e);
+            } catch (BusyException e) {
+                return RpcReply.text(503, "Server busy, try again later");
             }
         }
 

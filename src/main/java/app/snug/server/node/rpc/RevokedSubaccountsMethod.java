@@ -59,7 +59,7 @@ final class RevokedSubaccountsMethod implements Method {
                         to.writeEndObject();
                     }));
         } catch (StorageException e) {
-            return RpcReply.text(500, "request failed");
+            return Failed.reply(e);
         }
     }
 }

@@ -6,14 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Answers the storage RPC, for clients and for other members of the swarm. */
 public final class StorageRpc {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StorageRpc.class);
 
     private final Map<String, Method> methods = new HashMap<>();
     private final NodeContext node;
@@ -113,8 +109,7 @@ public final class StorageRpc {
         } catch (BadRequestException e) {
             return RpcReply.text(400, "invalid request: " + e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("{} failed", method.names().getFirst(), e);
-            return RpcReply.text(500, "request failed");
+            return Failed.reply(e);
         }
     }
 

@@ -137,7 +137,7 @@ record Store(
                     ? null
                     : RpcReply.text(401, "store signature verification failed");
         } catch (StorageException e) {
-            return RpcReply.text(500, "request failed");
+            return Failed.reply(e);
         }
     }
 

@@ -9,4 +9,10 @@ import java.util.List;
  * @param messages in the order of insertion
  * @param more whether a limit ended it
  */
-public record Page(List<StoredMessage> messages, boolean more) {}
+public record Page(List<StoredMessage> messages, boolean more) {
+
+    /** About so many bytes of it are sent, as base64. */
+    public long size() {
+        return messages.stream().mapToLong(message -> message.data().length).sum() / 3 * 4;
+    }
+}

@@ -2,6 +2,7 @@
 package app.snug.server.node.rpc;
 
 import app.snug.crypto.Ed25519KeyPair;
+import app.snug.server.http.Room;
 import app.snug.server.node.membership.NetworkMap;
 import app.snug.server.node.membership.ServiceNodeList;
 import app.snug.server.node.metrics.Counters;
@@ -50,7 +51,7 @@ public final class RpcParsers {
     }
 
     public static void clientRequest(byte[] bytes) {
-        check(RPC.answer(bytes, Origin.client("127.0.0.1")));
+        check(RPC.answer(bytes, Origin.client("127.0.0.1", Room.UNCOUNTED)));
     }
 
     public static void memberRequest(byte[] bytes) {
